@@ -1,0 +1,65 @@
+using CostShare.Api.Wire;
+using CostShare.Grains.Amounts;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace CostShare.Api.OpenApi;
+
+/// <summary>The OpenAPI document: made from the same records, attributes and comments that the program runs on.</summary>
+internal static class ApiDocument
+{
+    private const string Version = "v1";
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(document =>
+        {
+            document.SwaggerDoc(Version, new OpenApiInfo
+            {
+                Title = "CostShare",
+                Version = Version,
+                Description =
+                    "Who pays what when an old walk-up building gets a lift: exact to the fen, with reasons. "
+                    + "Amounts are whole fen in members whose names end in `Fen`; areas are square metres with at most two decimals; "
+                    + "coefficients and percentages have at most six. JSON is strict: missing, unknown and duplicate members, numbers as text "
+                    + "and anything but UTF-8 are refused. Refusals are `application/problem+json` in Chinese, or in English if "
+                    + "`Accept-Language` prefers it.",
+            });
+            document.AddServer(new OpenApiServer { Url = "http://127.0.0.1:5080", Description = "Where the program starts unless told otherwise" });
+            foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "CostShare.*.xml").Order(StringComparer.Ordinal))
+            {
+                document.IncludeXmlComments(file);
+            }
+            document.SupportNonNullableReferenceTypes();
+            document.UseAllOfToExtendReferenceSchemas();
+            foreach (Scalar scalar in Scalar.All) { document.MapType(scalar.Type, () => WireSchemas.Describe(scalar)); }
+            document.MapType<Fraction>(() => WireSchemas.Fraction);
+            document.SchemaFilter<WireSchemas>();
+            document.DocumentFilter<KindsFilter>();
+            document.DocumentFilter<TagsFilter>();
+            document.OperationFilter<ComparisonFilter>();
+        });
+    }
+
+    public static void Use(WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(page =>
+        {
+            page.SwaggerEndpoint($"/swagger/{Version}/swagger.json", "CostShare");
+            page.DocumentTitle = "CostShare API";
+        });
+    }
+}
+
+/// <summary>Says what each group of addresses is for.</summary>
+internal sealed class TagsFilter : IDocumentFilter
+{
+    public void Apply(OpenApiDocument document, DocumentFilterContext context) =>
+        document.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = "Comparisons", Description = "Schemes side by side, without an account and without a trace." },
+            new() { Name = "Health", Description = "Whether the program lives, and whether it can work." },
+        };
+}

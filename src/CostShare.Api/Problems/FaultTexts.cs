@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CostShare.Grains.Faults;
+
+namespace CostShare.Api.Problems;
+
+/// <summary>What every code means to HTTP and to people.</summary>
+internal static class FaultTexts
+{
+    /// <summary>The code as it stands on the wire.</summary>
+    public static string Name(FaultCode code) => JsonNamingPolicy.CamelCase.ConvertName(code.ToString());
+
+    /// <summary>The HTTP status of a code, and its sentence in both languages with the names of values in braces.</summary>
+    public static (int Status, string Chinese, string English) Of(FaultCode code) => code switch
+    {
+        FaultCode.NotFound => (404, "没有这个地址。", "There is nothing at this address."),
+        FaultCode.MethodNotAllowed => (405, "这个地址不接受这种请求方法。", "This address does not take this method."),
+        FaultCode.BodyTooLarge => (413, "请求内容太大，最多 {limitBytes} 字节。", "The body is too large: at most {limitBytes} bytes."),
+        FaultCode.UnsupportedMediaType => (415, "请求内容必须是 UTF-8 编码的 application/json，收到的是“{contentType}”。",
+            "The body must be application/json in UTF-8, not \"{contentType}\"."),
+        FaultCode.InternalError => (500, "程序出错了，数据没有改动。请稍后再试。", "The program failed; nothing was changed. Please try again later."),
+        FaultCode.BadRequest => (400, "HTTP 请求不完整或有误。", "The HTTP request is broken or incomplete."),
+
+        FaultCode.BodyEmpty => (400, "请求内容是空的。", "The body is empty."),
+        FaultCode.NotJson => (400, "内容不是正确的 JSON：第 {line} 行第 {column} 字节处有误。", "The body is not JSON: see line {line}, byte {column}."),
+        FaultCode.NotUtf8 => (400, "内容不是 UTF-8 编码：第 {byteOffset} 字节处有误。", "The body is not UTF-8: see byte {byteOffset}."),
+        FaultCode.TooDeep => (400, "内容嵌套太深，最多 {limit} 层。", "The body is nested too deeply: at most {limit} levels."),
+
+        FaultCode.MemberMissing => (400, "缺少“{member}”。", "\"{member}\" is missing."),
+        FaultCode.MemberUnknown => (400, "不认识“{member}”这一项。", "\"{member}\" is not known here."),
+        FaultCode.MemberDuplicate => (400, "“{member}”出现了两次。", "\"{member}\" stands twice."),
+        FaultCode.WrongType => (400, "这里要填 {expected}，收到的是 {found}。", "This must be of type {expected}, not {found}."),
+        FaultCode.OutOfRange => (400, "数值 {value} 超出范围：应在 {minimum} 到 {maximum} 之间。",
+            "{value} is out of range: it must be from {minimum} to {maximum}."),
+        FaultCode.TooManyDecimals => (400, "数值 {value} 的小数位太多，最多 {places} 位；这里不会悄悄四舍五入。",
+            "{value} has too many decimals: at most {places}; nothing is rounded silently."),
+        FaultCode.NameUnknown => (400, "“{value}”不是可用的值。可用的有：{allowed}。", "\"{value}\" is not allowed here. Allowed: {allowed}."),
+        FaultCode.TextLength => (400, "文字长度是 {length}，应为 {minimum} 到 {maximum} 个字。",
+            "The text has {length} characters; it must have {minimum} to {maximum}."),
+        FaultCode.TextCharacter => (400, "文字里有不允许的字符 {character}（控制字符、方向控制符或残缺字符）。",
+            "The text holds a character that is not allowed: {character} (a control, a direction override or half a character)."),
+        FaultCode.EntryCount => (400, "这里有 {count} 项，应为 {minimum} 到 {maximum} 项。", "There are {count} entries; there must be {minimum} to {maximum}."),
+
+        FaultCode.IdDuplicate => (422, "编号“{id}”重复了。", "The id \"{id}\" stands twice."),
+        FaultCode.FloorAboveTop => (422, "{household} 户在 {floor} 层，可是这栋楼只有 {storeys} 层。",
+            "Household {household} is on floor {floor}, but the building has {storeys} storeys."),
+        FaultCode.TooManyShares => (422, "户数乘以方案数太多：{households} 户 × {schemes} 个方案，最多 {limit}。",
+            "Too many households times schemes: {households} × {schemes}; at most {limit}."),
+        FaultCode.TotalTooLarge => (422, "费用合计 {totalFen}，超过上限 {limitFen}。", "The costs sum to {totalFen}, above the limit of {limitFen}."),
+        FaultCode.TooManyRules => (422, "户数乘以规则数太多：{households} 户 × {rules} 条规则（组合方案按每个部分计），最多 {limit}。",
+            "Too many households times rules, each part of a mix counted: {households} × {rules}; at most {limit}."),
+
+        FaultCode.PolicyNotAvailable => (400, "补贴政策功能尚未提供。请把补贴金额填成 fixed 来源。",
+            "Subsidy policies are not available yet. State the subsidy as a source of kind \"fixed\"."),
+        FaultCode.CostUnknown => (422, "没有“{cost}”这项费用或费用类别。", "There is no cost line or category \"{cost}\"."),
+        FaultCode.LineCarriedTwice => (422, "费用“{cost}”已由另一个项目承担，“{source}”不能再承担。",
+            "The cost line \"{cost}\" is already carried by another programme; \"{source}\" cannot carry it too."),
+        FaultCode.ProgrammeCarriesWholeLines => (422, "项目“{source}”整项承担费用，不能再填 covers 或其他 treatment。",
+            "The programme \"{source}\" carries its lines whole: it takes no covers and no treatment but netOff."),
+        FaultCode.ExpensesWithoutRefund => (422, "来源“{source}”不是按比例退还（refundProRata），不能填 expensesFen。",
+            "The source \"{source}\" is not refunded (refundProRata), so it takes no expensesFen."),
+        FaultCode.ExpensesAboveRefund => (422, "来源“{source}”只有 {amountFen}，不够扣除费用 {expensesFen}。",
+            "The source \"{source}\" gives {amountFen}, less than its expenses of {expensesFen}."),
+        FaultCode.IdReserved => (422, "“{id}”另有含义，不能用作编号。", "\"{id}\" has a meaning of its own and cannot be an id."),
+
+        FaultCode.HouseholdUnknown => (422, "登记册里没有 {household} 户。", "The register has no household {household}."),
+        FaultCode.FloorUnknown => (422, "没有 {floor} 层：这栋楼只有 {storeys} 层。", "There is no floor {floor}: the building has {storeys} storeys."),
+        FaultCode.FlatTypeUnknown => (422, "没有一户的房型是“{flatType}”。", "No household has the flat type \"{flatType}\"."),
+        FaultCode.HouseholdMissing => (422, "{household} 户要分摊，却没有填它的数值；不分摊的也要写 0。",
+            "Household {household} pays but has no entry; a 0 must be written."),
+        FaultCode.FloorMissing => (422, "{floor} 层有分摊户，却没有填这一层的数值；不分摊的也要写 0。",
+            "Floor {floor} has payers but no entry; a 0 must be written."),
+        FaultCode.FlatTypeMissing => (422, "{household} 户的房型“{flatType}”没有填点数；没有点数的也要写 0。",
+            "The flat type \"{flatType}\" of household {household} has no entry; a 0 must be written."),
+        FaultCode.FlatTypeNotStated => (422, "{household} 户没有填房型，这个规则需要房型。", "Household {household} states no flat type, and this rule needs one."),
+        FaultCode.DoesNotClose => (422, "百分比合计是 {sum}，不是 100。", "The percentages sum to {sum}, not to 100."),
+        FaultCode.WeightsAllZero => (422, "所有分摊户的权数都是 0，没有人分摊。", "All payers have a weight of 0, so nobody would pay."),
+        FaultCode.MixTooDeep => (422, "组合方案嵌套太深，最多 {limit} 层。", "Mixes are nested too deeply: at most {limit}."),
+        FaultCode.RuleNotAllowedHere => (422, "“{kind}”规则不能放在另一个规则里面。", "The rule \"{kind}\" cannot stand inside another rule."),
+        FaultCode.AdjustmentDuplicate => (422, "{household}的“{kind}”调整出现了两次。", "The adjustment \"{kind}\" stands twice for {household}."),
+        FaultCode.HouseholdDoesNotPay => (422, "{household}不参加或已免除，不能再有“{kind}”调整。",
+            "\"{kind}\" cannot apply to {household}: it does not join or is exempt."),
+        FaultCode.FixedAndAdjusted => (422, "{household}已是固定金额，不能再有折扣、封顶或最低额。",
+            "The amount of {household} is fixed, so it cannot be discounted, capped or given a minimum."),
+        FaultCode.MinimumAboveCap => (422, "{household}的最低额 {minimumFen} 高于封顶 {capFen}。",
+            "The minimum of {minimumFen} for {household} is above the cap of {capFen}."),
+        FaultCode.FixedExceedsPayable => (422, "固定金额合计 {fixedFen}，比应筹金额 {payableFen} 多出 {excessFen}。",
+            "The fixed amounts sum to {fixedFen}, {excessFen} more than the {payableFen} to be raised."),
+        FaultCode.NobodyPays => (422, "还有 {differenceFen} 没有人分摊。", "{differenceFen} is left to share, and nobody to pay it."),
+        FaultCode.NobodyCarriesDiscounts => (422, "折扣减下来的 {differenceFen} 没有人承担。", "Nobody can carry the {differenceFen} that the discounts take off."),
+        FaultCode.CapsTooLow => (422, "封顶太低：合计还差 {shortfallFen}（计费单位 {unitFen}）。",
+            "The caps are too low: {shortfallFen} short (billing unit {unitFen})."),
+        FaultCode.MinimumsTooHigh => (422, "最低额太高：合计多出 {excessFen}（计费单位 {unitFen}）。",
+            "The minimums are too high: {excessFen} too much (billing unit {unitFen})."),
+        FaultCode.LimitsLeaveNoUnit => (422, "按计费单位 {unitFen} 取整后，{household}的最低额 {minimumFen} 高于封顶 {capFen}。",
+            "In billing units of {unitFen}, the minimum of {minimumFen} for {household} is above its cap of {capFen}."),
+        FaultCode.ReliefExceedsBill => (422, "{household}的减免 {reliefFen} 超过应付账单 {billFen}。",
+            "The relief of {reliefFen} for {household} is above its bill of {billFen}."),
+        FaultCode.PayableTooLarge => (422, "加上补偿后应筹 {payableFen}，超过上限 {limitFen}。",
+            "With the compensation {payableFen} would have to be raised, above the limit of {limitFen}."),
+        FaultCode.ExactTooLong => (422, "精确份额的分数太长（{bits} 位，最多 {limit} 位）。请减少楼层、折扣或限额。",
+            "The exact shares are too long ({bits} bits; at most {limit}). Use fewer floors, discounts or limits."),
+        _ => throw new InvalidOperationException($"No text for {code}."),
+    };
+
+    /// <summary>The sentence of a fault in a language, with its values in place.</summary>
+    public static string Sentence(Fault fault, Language language)
+    {
+        (_, string chinese, string english) = Of(fault.Code);
+        string template = language == Language.Chinese ? chinese : english;
+        var sentence = new StringBuilder(template.Length + 32);
+        int end = 0;
+        for (int start = template.IndexOf('{', StringComparison.Ordinal); start >= 0; start = template.IndexOf('{', end))
+        {
+            sentence.Append(template, end, start - end);
+            end = template.IndexOf('}', start) + 1;
+            sentence.Append(Text(template[(start + 1)..(end - 1)], fault, language));
+        }
+        return sentence.Append(template, end, template.Length - end).ToString();
+    }
+
+    private static string Text(string name, Fault fault, Language language)
+    {
+        foreach (FaultValue value in fault.Values)
+        {
+            if (value.Name != name) { continue; }
+            return value.Value is long number && name.EndsWith("Fen", StringComparison.Ordinal)
+                ? Yuan(number, language)
+                : Convert.ToString(value.Value, CultureInfo.InvariantCulture)!;
+        }
+        // An adjustment that names no household is one for all.
+        return language == Language.Chinese ? "全部住户" : "all households";
+    }
+
+    private static string Yuan(long fen, Language language)
+    {
+        (long yuan, long rest) = long.DivRem(long.Abs(fen), 100);
+        string amount = string.Create(CultureInfo.InvariantCulture, $"{(fen < 0 ? "-" : "")}{yuan:N0}.{rest:D2}");
+        return language == Language.Chinese ? $"{amount} 元" : $"{amount} yuan";
+    }
+}

@@ -1,0 +1,61 @@
+using CostShare.Api;
+using CostShare.Api.Comparisons;
+using CostShare.Api.OpenApi;
+using CostShare.Api.Problems;
+using CostShare.Api.Wire;
+using CostShare.Grains.Faults;
+using CostShare.Silo;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    // The settings lie beside the program; the data folder is counted from where it was started.
+    ContentRootPath = AppContext.BaseDirectory,
+});
+if (builder.Configuration["urls"] is null) { builder.WebHost.UseUrls("http://127.0.0.1:5080"); }
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    // Endpoints keep their own, smaller limits; this one is for those that take imports.
+    kestrel.Limits.MaxRequestBodySize = 10 * 1024 * 1024;
+});
+builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+builder.Services.AddSingleton(services => DataFolder.Open(services.GetRequiredService<IConfiguration>()["data"] ?? "data"));
+Health.Add(builder.Services);
+ApiDocument.Add(builder.Services);
+
+WebApplication app = builder.Build();
+app.UseExceptionHandler(errors => errors.Run(context =>
+    context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+        ? bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? Problem.Write(context, FaultCode.BodyTooLarge, ("limitBytes", ComparisonsEndpoint.LargestBody))
+            : Problem.Write(context, FaultCode.BadRequest)
+        : Problem.Write(context, FaultCode.InternalError)));
+app.UseStatusCodePages(pages => pages.HttpContext.Response.StatusCode switch
+{
+    StatusCodes.Status404NotFound => Problem.Write(pages.HttpContext, FaultCode.NotFound),
+    StatusCodes.Status405MethodNotAllowed => Problem.Write(pages.HttpContext, FaultCode.MethodNotAllowed),
+    StatusCodes.Status415UnsupportedMediaType => Problem.Write(pages.HttpContext, FaultCode.UnsupportedMediaType, ("contentType", "")),
+    _ => Task.CompletedTask,
+});
+app.Use((context, next) =>
+{
+    context.Response.Headers.XContentTypeOptions = "nosniff";
+    return next(context);
+});
+ApiDocument.Use(app);
+ComparisonsEndpoint.Map(app);
+Health.Map(app);
+app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+
+DataFolder data = app.Services.GetRequiredService<DataFolder>();
+app.Lifetime.ApplicationStarted.Register(() =>
+{
+    // A generator of the OpenAPI document starts the program without a server.
+    ICollection<string> urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+    foreach (string url in urls) { Console.WriteLine($"CostShare: {url}  (API: {url}/swagger, data: {data.FullPath})"); }
+});
+app.Run();

@@ -1,0 +1,249 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Costs;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Funding;
+using CostShare.Grains.Register;
+using CostShare.Grains.Schemes;
+
+namespace CostShare.Api.Wire;
+
+/// <summary>How one simple type of the domain stands on the wire: read, written and described from this one entry.</summary>
+internal abstract class Scalar
+{
+    private static readonly Dictionary<Type, Scalar> Table = new Scalar[]
+    {
+        new WholeNumber<Money>("fen", 0, Money.Largest.Fen, v => Money.FromFen(v), v => v.Fen),
+        new WholeNumber<Floor>("storeys from the ground, which is 1", 1, Floor.Highest, v => Floor.Of((int)v), v => v.Number),
+        new Choice<BillingUnit>("fen", BillingUnit.AllowedFen, BillingUnit.FromFen),
+        new DecimalNumber<Area>("square metres", Area.Places, 1, Area.LargestHundredths, Area.FromHundredths),
+        new DecimalNumber<Coefficient>("a pure number", Coefficient.Places, 0, Coefficient.LargestMillionths, Coefficient.FromMillionths),
+        new DecimalNumber<Percentage>("per cent", Percentage.Places, 0, Percentage.WholeMillionths, Percentage.FromMillionths),
+        new Text<HouseholdId>(v => new HouseholdId(v), v => v.Value),
+        new Text<FlatType>(v => new FlatType(v), v => v.Value),
+        new Text<CostId>(v => new CostId(v), v => v.Value),
+        new Text<SourceId>(v => new SourceId(v), v => v.Value),
+        new Text<SchemeId>(v => new SchemeId(v), v => v.Value),
+    }.ToDictionary(scalar => scalar.Type);
+
+    /// <summary>Every simple type of the wire.</summary>
+    public static IEnumerable<Scalar> All => Table.Values;
+
+    public abstract Type Type { get; }
+
+    /// <summary>The unit, for the description of a member.</summary>
+    public string Unit { get; protected init; } = "";
+
+    /// <summary>The smallest and the largest number, or the shortest and longest text, as they stand on the wire.</summary>
+    public string Minimum { get; protected init; } = "";
+
+    public string Maximum { get; protected init; } = "";
+
+    /// <summary>How many decimals a number may have; null for a text.</summary>
+    public int? Places { get; protected init; }
+
+    /// <summary>The only values there are; null where a range tells them.</summary>
+    public IReadOnlyList<long>? Allowed { get; protected init; }
+
+    public static Scalar? Of(Type type) => Table.GetValueOrDefault(type);
+
+    /// <summary>Reads a value, or tells what is wrong with it and returns null.</summary>
+    public abstract object? Read(in JsonElement element, Where where, FaultList faults);
+
+    /// <summary>Reads a value that stands as the name of a member.</summary>
+    public abstract object? ReadName(string name, Where where, FaultList faults);
+
+    /// <summary>Writes a value.</summary>
+    public abstract void Write(Utf8JsonWriter writer, object value);
+
+    private abstract class Number<T>(Func<long, T> create) : Scalar
+        where T : struct
+    {
+        public override Type Type => typeof(T);
+
+        public override object? Read(in JsonElement element, Where where, FaultList faults)
+        {
+            if (element.ValueKind != JsonValueKind.Number)
+            {
+                StrictReader.NoteWrongType(Places == 0 ? "integer" : "number", element, where, faults);
+                return null;
+            }
+            return Convert(JsonMarshal.GetRawUtf8Value(element), where, faults);
+        }
+
+        public override object? ReadName(string name, Where where, FaultList faults)
+        {
+            // One way to write a number as a name, or the same floor could stand twice.
+            bool plain = name.Length is > 0 and <= 20 && name.All(char.IsAsciiDigit) && (name[0] != '0' || name.Length == 1);
+            if (plain) { return Convert(Encoding.ASCII.GetBytes(name), where, faults); }
+            faults.Add(FaultCode.NameUnknown, where.Place, ("value", Shorten(name)), ("allowed", $"{Minimum}..{Maximum}"));
+            return null;
+        }
+
+        public override void Write(Utf8JsonWriter writer, object value) =>
+            throw new NotSupportedException($"No answer holds a {typeof(T).Name}.");
+
+        protected abstract bool Accepts(long units);
+
+        protected abstract void Refuse(string value, Where where, FaultList faults);
+
+        private object? Convert(ReadOnlySpan<byte> text, Where where, FaultList faults)
+        {
+            switch (ExactNumber.Read(text, Places!.Value, out Int128 units))
+            {
+                case ExactNumber.Outcome.TooManyDecimals:
+                    faults.Add(FaultCode.TooManyDecimals, where.Place, ("value", Shorten(Encoding.ASCII.GetString(text))), ("places", Places.Value));
+                    return null;
+                case ExactNumber.Outcome.Exact when units >= long.MinValue && units <= long.MaxValue && Accepts((long)units):
+                    return create((long)units);
+                default:
+                    Refuse(Shorten(Encoding.ASCII.GetString(text)), where, faults);
+                    return null;
+            }
+        }
+    }
+
+    private class DecimalNumber<T> : Number<T>
+        where T : struct
+    {
+        private readonly long _minimum;
+        private readonly long _maximum;
+
+        public DecimalNumber(string unit, int places, long minimum, long maximum, Func<long, T> create) : base(create)
+        {
+            (Unit, Places, _minimum, _maximum) = (unit, places, minimum, maximum);
+            (Minimum, Maximum) = (InUnits(minimum, places), InUnits(maximum, places));
+        }
+
+        protected override bool Accepts(long units) => units >= _minimum && units <= _maximum;
+
+        protected override void Refuse(string value, Where where, FaultList faults) =>
+            faults.Add(FaultCode.OutOfRange, where.Place, ("value", value), ("minimum", Minimum), ("maximum", Maximum));
+
+        private static string InUnits(long value, int places)
+        {
+            string digits = value.ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+            return places == 0 ? digits : $"{digits[..^places]}.{digits[^places..]}".TrimEnd('0').TrimEnd('.');
+        }
+    }
+
+    private sealed class WholeNumber<T>(string unit, long minimum, long maximum, Func<long, T> create, Func<T, long> value)
+        : DecimalNumber<T>(unit, 0, minimum, maximum, create)
+        where T : struct
+    {
+        public override void Write(Utf8JsonWriter writer, object scalar) => writer.WriteNumberValue(value((T)scalar));
+    }
+
+    private sealed class Choice<T> : Number<T>
+        where T : struct
+    {
+        public Choice(string unit, IReadOnlyList<long> allowed, Func<long, T> create) : base(create)
+        {
+            (Unit, Places, Allowed) = (unit, 0, allowed);
+        }
+
+        protected override bool Accepts(long units) => Allowed!.Contains(units);
+
+        protected override void Refuse(string value, Where where, FaultList faults) =>
+            faults.Add(FaultCode.NameUnknown, where.Place, ("value", value), ("allowed", string.Join(", ", Allowed!)));
+    }
+
+    private sealed class Text<T> : Scalar
+        where T : struct
+    {
+        private const int Longest = 64;
+        private readonly Func<string, T> _create;
+        private readonly Func<T, string> _value;
+
+        public Text(Func<string, T> create, Func<T, string> value)
+        {
+            (_create, _value) = (create, value);
+            (Minimum, Maximum) = ("1", Longest.ToString(CultureInfo.InvariantCulture));
+        }
+
+        public override Type Type => typeof(T);
+
+        public override object? Read(in JsonElement element, Where where, FaultList faults) =>
+            PlainText.Read(element, 1, Longest, where, faults) is string text ? _create(text) : null;
+
+        public override object? ReadName(string name, Where where, FaultList faults) =>
+            PlainText.Check(name, 1, Longest, where, faults) ? _create(name) : null;
+
+        public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue(_value((T)value));
+    }
+
+    // What a fault repeats of the request stays short, whatever was sent.
+    public static string Shorten(string value) => value.Length <= 40 ? value : $"{value.AsSpan(0, 40)}…";
+}
+
+/// <summary>Texts that people read: neither empty nor endless, and nothing in them that hides or reorders what is shown.</summary>
+internal static class PlainText
+{
+    private static readonly SearchValues<char> Hidden = SearchValues.Create(
+        "\u061C\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+
+    public static string? Read(in JsonElement element, int shortest, int longest, Where where, FaultList faults)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            StrictReader.NoteWrongType("string", element, where, faults);
+            return null;
+        }
+        string text;
+        try
+        {
+            text = element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape such as \uD800 stands for half a character; the reader of .NET refuses it only here.
+            faults.Add(FaultCode.TextCharacter, where.Place, ("character", "U+D800..U+DFFF"));
+            return null;
+        }
+        return Check(text, shortest, longest, where, faults) ? text : null;
+    }
+
+    public static bool Check(string text, int shortest, int longest, Where where, FaultList faults)
+    {
+        int length = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            length++;
+            if (Rune.IsControl(rune) || (rune.IsBmp && Hidden.Contains((char)rune.Value)))
+            {
+                faults.Add(FaultCode.TextCharacter, where.Place, ("character", $"U+{rune.Value:X4}"));
+                return false;
+            }
+        }
+        if (length >= shortest && length <= longest) { return true; }
+        faults.Add(FaultCode.TextLength, where.Place, ("minimum", shortest), ("maximum", longest), ("length", length));
+        return false;
+    }
+}
+
+/// <summary>A place that is written out only if there is something to tell about it.</summary>
+internal readonly struct Where
+{
+    private readonly Place _parent;
+    private readonly string? _name;
+    private readonly int _position;
+
+    private Where(Place parent, string? name, int position)
+    {
+        _parent = parent;
+        _name = name;
+        _position = position;
+    }
+
+    public Place Place => _name is not null ? _parent.At(_name) : _position < 0 ? _parent : _parent.At(_position);
+
+    public static Where Root => new(Grains.Faults.Place.Root, null, -1);
+
+    public static Where Member(Place parent, string name) => new(parent, name, 0);
+
+    public static Where Element(Place parent, int position) => new(parent, null, position);
+}

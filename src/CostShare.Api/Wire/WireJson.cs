@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using CostShare.Grains.Amounts;
+
+namespace CostShare.Api.Wire;
+
+/// <summary>How answers are written.</summary>
+internal static class WireJson
+{
+    /// <summary>The options of every answer: camelCase, the scalars of the wire, Chinese as it is.</summary>
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
+
+    /// <summary>Sets options as the answers need them.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new FractionConverter());
+        options.Converters.Add(new StepConverter());
+        foreach (Scalar scalar in Scalar.All)
+        {
+            options.Converters.Add((JsonConverter)Activator.CreateInstance(typeof(ScalarConverter<>).MakeGenericType(scalar.Type), scalar)!);
+        }
+        return options;
+    }
+
+    // Requests are read by StrictReader alone.
+    private abstract class Answering<T> : JsonConverter<T>
+    {
+        public sealed override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Requests are read by StrictReader.");
+    }
+
+    private sealed class ScalarConverter<T>(Scalar scalar) : Answering<T>
+        where T : struct
+    {
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => scalar.Write(writer, value);
+    }
+
+    private sealed class FractionConverter : Answering<Fraction>
+    {
+        public override void Write(Utf8JsonWriter writer, Fraction value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+
+    private sealed class StepConverter : Answering<Step>
+    {
+        private static readonly BigInteger LargestInJson = (BigInteger.One << 53) - 1;
+        private static readonly Dictionary<StepCode, JsonEncodedText> Codes = Enum.GetValues<StepCode>()
+            .ToDictionary(code => code, code => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(code.ToString())));
+
+        public override void Write(Utf8JsonWriter writer, Step value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code"u8, Codes[value.Code]);
+            writer.WriteStartObject("inputs"u8);
+            foreach (StepInput input in value.Inputs)
+            {
+                writer.WritePropertyName(input.Name);
+                WriteNumber(writer, input.Value);
+            }
+            writer.WriteEndObject();
+            writer.WritePropertyName("result"u8);
+            WriteNumber(writer, value.Result);
+            writer.WriteEndObject();
+        }
+
+        // Whole numbers stand as numbers as far as every reader of JSON holds them exactly.
+        private static void WriteNumber(Utf8JsonWriter writer, Fraction value)
+        {
+            if (value.IsInteger && BigInteger.Abs(value.Numerator) <= LargestInJson)
+            {
+                writer.WriteNumberValue((long)value.Numerator);
+            }
+            else { writer.WriteStringValue(value.ToString()); }
+        }
+    }
+}

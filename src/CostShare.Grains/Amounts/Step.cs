@@ -1,0 +1,84 @@
+namespace CostShare.Grains.Amounts;
+
+/// <summary>One step by which an amount was reached: enough to do it again with a calculator.</summary>
+/// <param name="Code">What was done; the code fixes the formula and the names of its inputs.</param>
+/// <param name="Inputs">What went in, in the order of the formula.</param>
+/// <param name="Result">What came out, exactly.</param>
+public sealed record Step(StepCode Code, IReadOnlyList<StepInput> Inputs, Fraction Result);
+
+/// <summary>A number that went into a step.</summary>
+/// <param name="Name">Its name in the formula of the step's code.</param>
+/// <param name="Value">Its value; money in fen, areas in square metres.</param>
+public readonly record struct StepInput(string Name, Fraction Value);
+
+/// <summary>What a step does. Numbers are never reused; on the wire the name stands in camelCase.</summary>
+/// <remarks>
+/// Every formula uses only the step's own inputs. Inputs called share, amount, floorAmount, weight, coefficient, payable,
+/// toShare, total, points and bill repeat a result of the same derivation or a figure of the request. "units" means whole multiples
+/// of the input unit, in fen.
+/// </remarks>
+public enum StepCode
+{
+    /// <summary>The amount to raise: selfFunded + compensation.</summary>
+    Payable = 1,
+    /// <summary>What is left after the fixed amounts: payable - fixed.</summary>
+    ToShare = 2,
+    /// <summary>The household does not join: 0.</summary>
+    DoesNotJoin = 3,
+    /// <summary>The household is exempt: 0.</summary>
+    Exempt = 4,
+    /// <summary>The household pays a fixed amount: amount.</summary>
+    Fixed = 5,
+
+    /// <summary>An equal share: amount / payers.</summary>
+    Equal = 20,
+    /// <summary>By area: amount * areaM2 / totalAreaM2.</summary>
+    ByArea = 21,
+    /// <summary>The coefficient of a floor above the last one listed: lastListed + stepAbove * floorsAbove.</summary>
+    CoefficientAbove = 22,
+    /// <summary>A coefficient times an area: coefficient * areaM2.</summary>
+    CoefficientTimesArea = 23,
+    /// <summary>What a whole floor carries: amount * coefficient / totalCoefficients.</summary>
+    FloorByCoefficient = 24,
+    /// <summary>What a whole floor carries: amount * percent / 100.</summary>
+    FloorByPercentage = 25,
+    /// <summary>A flat's part of its floor by area: floorAmount * areaM2 / floorAreaM2.</summary>
+    WithinFloorByArea = 26,
+    /// <summary>A flat's equal part of its floor: floorAmount / floorPayers.</summary>
+    WithinFloorEqually = 27,
+    /// <summary>The storeys ridden: the larger of 0 and floor - 1 - entry, where entry is 1/2 for a half-landing, else 0.</summary>
+    StoreysRidden = 28,
+    /// <summary>The points: 0 where floor is below fromFloor, else typePoints + perFloor * (floor - fromFloor).</summary>
+    Points = 29,
+    /// <summary>By weight: amount * weight / totalWeight.</summary>
+    ByWeight = 30,
+    /// <summary>The part of the amount that one rule of a mix shares: amount * percent / 100.</summary>
+    MixPart = 31,
+    /// <summary>A household's shares of all parts of a mix: the sum of part1, part2 and so on.</summary>
+    MixSum = 32,
+
+    /// <summary>A discounted share: share * (100 - percent) / 100.</summary>
+    Discount = 40,
+    /// <summary>A share that carries the discounts of others: share * (carriers + discounted) / carriers, where carriers is the sum of the shares that carry and discounted is what the discounts take off.</summary>
+    CarriesDiscounts = 41,
+    /// <summary>A share within its limits: share * factor, raised to minimum where there is one, lowered to cap where there is one. The factor is the same for all payers and makes the sum right.</summary>
+    Limits = 42,
+
+    /// <summary>The amount that is billed: toShare, rounded up to whole units.</summary>
+    BillingTotal = 60,
+    /// <summary>The share of the amount that is billed, within limits that are whole units: share * factor, raised to minimum where there is one, lowered to cap where there is one.</summary>
+    BillingShare = 61,
+    /// <summary>Largest remainder: share rounded down to whole units, plus one unit if rank is from 1 to unitsLeft. The rank orders the remainders, the largest first, ties in register order; 0 means no remainder.</summary>
+    LargestRemainder = 62,
+    /// <summary>Rounded up: share rounded up to whole units.</summary>
+    RoundUp = 63,
+    /// <summary>What the household pays: bill - compensation - relief.</summary>
+    Amount = 64,
+    /// <summary>What comes back to the household later: total * bill / billed rounded down to a fen, plus one fen if rank is from 1 to unitsLeft, as in largestRemainder.</summary>
+    Refund = 65,
+
+    /// <summary>What a programme carries: the sum of all inputs, each a cost line's amount.</summary>
+    ProgrammeLines = 80,
+    /// <summary>What a source gives: the smaller of offered and need, where need is what its covered lines still lack.</summary>
+    SourceGives = 81,
+}

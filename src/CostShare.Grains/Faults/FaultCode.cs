@@ -1,0 +1,124 @@
+namespace CostShare.Grains.Faults;
+
+/// <summary>Everything that can be wrong with a request. Numbers are never reused; on the wire the name stands in camelCase.</summary>
+/// <remarks>1 to 99: HTTP. 100: syntax. 200: shape. 300: register and costs. 400: funding. 500: schemes.</remarks>
+public enum FaultCode
+{
+    /// <summary>There is nothing at this address.</summary>
+    NotFound = 1,
+    /// <summary>The address does not take this method.</summary>
+    MethodNotAllowed = 2,
+    /// <summary>The body is larger than the limit. Values: limitBytes.</summary>
+    BodyTooLarge = 3,
+    /// <summary>The body is not declared as JSON in UTF-8. Values: contentType.</summary>
+    UnsupportedMediaType = 4,
+    /// <summary>A defect of the program; nothing was changed.</summary>
+    InternalError = 5,
+    /// <summary>The HTTP message itself is broken.</summary>
+    BadRequest = 6,
+
+    /// <summary>The body is empty.</summary>
+    BodyEmpty = 100,
+    /// <summary>The body is not JSON. Values: line, column, both from 1.</summary>
+    NotJson = 101,
+    /// <summary>The body is not valid UTF-8. Values: byteOffset, from 0.</summary>
+    NotUtf8 = 102,
+    /// <summary>Objects and lists are nested too deeply. Values: limit.</summary>
+    TooDeep = 103,
+
+    /// <summary>A member that must be there is not. Values: member.</summary>
+    MemberMissing = 200,
+    /// <summary>A member that nothing is known of. Values: member.</summary>
+    MemberUnknown = 201,
+    /// <summary>A member that stands twice in one object. Values: member.</summary>
+    MemberDuplicate = 202,
+    /// <summary>A value of another type than the one wanted. Values: expected, found.</summary>
+    WrongType = 203,
+    /// <summary>A number outside its range. Values: value, minimum, maximum.</summary>
+    OutOfRange = 204,
+    /// <summary>A number with more decimals than its unit has. Values: value, places.</summary>
+    TooManyDecimals = 205,
+    /// <summary>A name that is none of those allowed. Values: value, allowed.</summary>
+    NameUnknown = 206,
+    /// <summary>A text that is empty or too long. Values: minimum, maximum, length.</summary>
+    TextLength = 207,
+    /// <summary>A text with a control character, a direction override or half a character. Values: character.</summary>
+    TextCharacter = 208,
+    /// <summary>A list or map with too few or too many entries. Values: minimum, maximum, count.</summary>
+    EntryCount = 209,
+
+    /// <summary>An id that stands twice. Values: id.</summary>
+    IdDuplicate = 300,
+    /// <summary>A household above the top storey. Values: household, floor, storeys.</summary>
+    FloorAboveTop = 301,
+    /// <summary>Households times schemes exceed the limit. Values: households, schemes, limit.</summary>
+    TooManyShares = 302,
+    /// <summary>The costs sum to more than the largest amount. Values: totalFen, limitFen.</summary>
+    TotalTooLarge = 303,
+    /// <summary>Households times rules, counting each part of a mix, exceed the limit. Values: households, rules, limit.</summary>
+    TooManyRules = 304,
+
+    /// <summary>Subsidy policies are not available yet.</summary>
+    PolicyNotAvailable = 400,
+    /// <summary>A cost id or category that does not exist. Values: cost.</summary>
+    CostUnknown = 401,
+    /// <summary>A cost line carried by two programmes. Values: cost, source.</summary>
+    LineCarriedTwice = 402,
+    /// <summary>A programme with covers or with a treatment other than netOff: it carries its lines whole. Values: source.</summary>
+    ProgrammeCarriesWholeLines = 403,
+    /// <summary>Expenses on a source that is not refunded. Values: source.</summary>
+    ExpensesWithoutRefund = 404,
+    /// <summary>Expenses above the amount to refund. Values: source, amountFen, expensesFen.</summary>
+    ExpensesAboveRefund = 405,
+    /// <summary>An id that has a meaning of its own. Values: id.</summary>
+    IdReserved = 406,
+
+    /// <summary>A household that is not in the register. Values: household.</summary>
+    HouseholdUnknown = 500,
+    /// <summary>A floor that the building does not have. Values: floor, storeys.</summary>
+    FloorUnknown = 501,
+    /// <summary>A flat type that no household has. Values: flatType.</summary>
+    FlatTypeUnknown = 502,
+    /// <summary>No entry for a payer. Values: household.</summary>
+    HouseholdMissing = 503,
+    /// <summary>No entry for a floor that has a payer. Values: floor.</summary>
+    FloorMissing = 504,
+    /// <summary>No entry for a payer's flat type. Values: flatType, household.</summary>
+    FlatTypeMissing = 505,
+    /// <summary>A payer without a flat type where the rule needs one. Values: household.</summary>
+    FlatTypeNotStated = 506,
+    /// <summary>Percentages that do not sum to 100. Values: sum.</summary>
+    DoesNotClose = 507,
+    /// <summary>Weights that are all 0, so that nobody would pay.</summary>
+    WeightsAllZero = 508,
+    /// <summary>Mixes nested too deeply. Values: limit.</summary>
+    MixTooDeep = 509,
+    /// <summary>A rule that may not stand inside another. Values: kind.</summary>
+    RuleNotAllowedHere = 510,
+    /// <summary>An adjustment of one kind given twice for a household, or a household fixed twice. Values: kind, household.</summary>
+    AdjustmentDuplicate = 511,
+    /// <summary>An adjustment for a household that does not join or is exempt. Values: kind, household.</summary>
+    HouseholdDoesNotPay = 512,
+    /// <summary>A fixed household that is also discounted or limited. Values: household.</summary>
+    FixedAndAdjusted = 513,
+    /// <summary>A minimum above the cap. Values: household, minimumFen, capFen.</summary>
+    MinimumAboveCap = 514,
+    /// <summary>Fixed amounts above the amount to pay. Values: fixedFen, payableFen, excessFen.</summary>
+    FixedExceedsPayable = 515,
+    /// <summary>Money left to share and nobody to pay it. Values: differenceFen.</summary>
+    NobodyPays = 516,
+    /// <summary>Discounts that nobody can carry. Values: differenceFen, rounded up to a fen.</summary>
+    NobodyCarriesDiscounts = 517,
+    /// <summary>Caps that sum to less than the amount to share. Values: shortfallFen, unitFen (1 where no unit is to blame).</summary>
+    CapsTooLow = 518,
+    /// <summary>Minimums that sum to more than the amount to share. Values: excessFen, unitFen (1 where no unit is to blame).</summary>
+    MinimumsTooHigh = 519,
+    /// <summary>A minimum that rounds up to the unit above the cap that rounds down to it. Values: household, minimumFen, capFen, unitFen.</summary>
+    LimitsLeaveNoUnit = 520,
+    /// <summary>A relief above the household's bill. Values: household, reliefFen, billFen.</summary>
+    ReliefExceedsBill = 521,
+    /// <summary>Compensation that lifts the amount to pay above the largest amount. Values: payableFen, limitFen.</summary>
+    PayableTooLarge = 522,
+    /// <summary>Exact shares too long to compute with. Values: bits, limit.</summary>
+    ExactTooLong = 523,
+}

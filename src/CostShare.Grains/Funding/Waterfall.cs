@@ -1,0 +1,234 @@
+using System.Text.Json.Serialization;
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Costs;
+using CostShare.Grains.Faults;
+
+namespace CostShare.Grains.Funding;
+
+/// <summary>Who pays for the project before the residents do, line by line.</summary>
+/// <remarks>
+/// Programmes take their lines first, wherever they are listed. The other sources take their turn in list order: each
+/// gives at most what its covered lines still need, spread over them in proportion to that need by largest remainder in
+/// fen, ties in cost order. Money that is refunded or kept for upkeep also uses up the need, so that nothing is funded
+/// twice, but residents raise it first: the line then stands as self-funded (decision 0004).
+/// </remarks>
+public static class Waterfall
+{
+    /// <summary>Works out what each source gives and what is left for the residents.</summary>
+    /// <param name="costs">The budget, in the order that settles ties.</param>
+    /// <param name="costsPlace">Where the budget stands in the request.</param>
+    /// <param name="sources">The sources, in the order in which they take their turn.</param>
+    /// <param name="sourcesPlace">Where the sources stand in the request.</param>
+    /// <param name="faults">Receives everything that is wrong; the result is meaningless if anything is added.</param>
+    public static FundingResult Run(
+        IReadOnlyList<CostLine> costs, Place costsPlace, IReadOnlyList<Source> sources, Place sourcesPlace, FaultList faults)
+    {
+        Money total = Check(costs, costsPlace, sources, sourcesPlace, faults);
+        Money[] need = [.. costs.Select(line => line.Amount)];
+        Money[] selfFunded = [.. need];
+        var results = new SourceResult[sources.Count];
+        var given = new Money[sources.Count][];
+
+        foreach (int i in Enumerable.Range(0, sources.Count).OrderBy(i => sources[i] is not ProgrammeSource))
+        {
+            Source source = sources[i];
+            (Money[] spread, Money unused, Step step) = source switch
+            {
+                ProgrammeSource programme => Carry(programme, costs, need),
+                FixedSource @fixed => Give(@fixed, @fixed.Amount, costs, need),
+                _ => throw new InvalidOperationException($"No waterfall for {source.GetType().Name}."),
+            };
+            bool netOff = source.Treatment == Treatment.NetOff;
+            for (int line = 0; line < need.Length; line++)
+            {
+                need[line] -= spread[line];
+                if (netOff) { selfFunded[line] -= spread[line]; }
+            }
+            var amount = Money.Sum(spread);
+            if (source.Treatment == Treatment.RefundProRata && source.Expenses > amount)
+            {
+                faults.Add(FaultCode.ExpensesAboveRefund, sourcesPlace.At(i).At("expensesFen"),
+                    ("source", source.Id.Value), ("amountFen", amount.Fen), ("expensesFen", source.Expenses.Fen));
+            }
+            given[i] = spread;
+            results[i] = new SourceResult
+            {
+                Id = source.Id,
+                Amount = amount,
+                Unused = unused,
+                AfterAcceptance = source.AfterAcceptance,
+                Treatment = source.Treatment,
+                Expenses = source.Expenses,
+                Steps = [step],
+            };
+        }
+
+        return new FundingResult
+        {
+            TotalCost = total,
+            Sources = results,
+            SelfFunded = Money.Sum(selfFunded),
+            Bridge = Money.Sum(results.Where(s => s.AfterAcceptance && s.Treatment == Treatment.NetOff).Select(s => s.Amount)),
+            Matrix = Matrix(costs, sources, given, selfFunded),
+        };
+    }
+
+    private static Money Check(
+        IReadOnlyList<CostLine> costs, Place costsPlace, IReadOnlyList<Source> sources, Place sourcesPlace, FaultList faults)
+    {
+        var ids = new HashSet<CostId>();
+        for (int i = 0; i < costs.Count; i++)
+        {
+            if (!ids.Add(costs[i].Id)) { faults.Add(FaultCode.IdDuplicate, costsPlace.At(i).At("id"), ("id", costs[i].Id.Value)); }
+        }
+        var total = Money.Sum(costs.Select(line => line.Amount));
+        if (total > Money.Largest)
+        {
+            faults.Add(FaultCode.TotalTooLarge, costsPlace, ("totalFen", total.Fen), ("limitFen", Money.Largest.Fen));
+        }
+
+        var sourceIds = new HashSet<SourceId>();
+        var carried = new HashSet<CostId>();
+        for (int i = 0; i < sources.Count; i++)
+        {
+            Source source = sources[i];
+            Place place = sourcesPlace.At(i);
+            if (!sourceIds.Add(source.Id)) { faults.Add(FaultCode.IdDuplicate, place.At("id"), ("id", source.Id.Value)); }
+            if (source.Id == SourceId.SelfFunded) { faults.Add(FaultCode.IdReserved, place.At("id"), ("id", source.Id.Value)); }
+            if (source.Expenses > Money.Zero && source.Treatment != Treatment.RefundProRata)
+            {
+                faults.Add(FaultCode.ExpensesWithoutRefund, place.At("expensesFen"), ("source", source.Id.Value));
+            }
+            CheckLines(source.Covers ?? [], place.At("covers"), name => ids.Contains(name) || IsCategory(name), faults);
+            if (source is not ProgrammeSource programme) { continue; }
+
+            if (source.Covers is not null || source.Treatment != Treatment.NetOff)
+            {
+                faults.Add(FaultCode.ProgrammeCarriesWholeLines,
+                    place.At(source.Covers is not null ? "covers" : "treatment"), ("source", source.Id.Value));
+            }
+            CheckLines(programme.CostIds, place.At("costIds"), ids.Contains, faults);
+            for (int line = 0; line < programme.CostIds.Count; line++)
+            {
+                if (!carried.Add(programme.CostIds[line]))
+                {
+                    faults.Add(FaultCode.LineCarriedTwice, place.At("costIds").At(line),
+                        ("cost", programme.CostIds[line].Value), ("source", source.Id.Value));
+                }
+            }
+        }
+        return total;
+    }
+
+    private static void CheckLines(IReadOnlyList<CostId> names, Place place, Predicate<CostId> exists, FaultList faults)
+    {
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (!exists(names[i])) { faults.Add(FaultCode.CostUnknown, place.At(i), ("cost", names[i].Value)); }
+        }
+    }
+
+    private static bool IsCategory(CostId name) => Enum.GetValues<CostCategory>().Any(category => Names(name, category));
+
+    private static bool Names(CostId name, CostCategory category) =>
+        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(category.ToString()) == name.Value;
+
+    private static (Money[] Spread, Money Unused, Step Step) Carry(ProgrammeSource programme, IReadOnlyList<CostLine> costs, Money[] need)
+    {
+        var spread = new Money[costs.Count];
+        var inputs = new List<StepInput>();
+        for (int line = 0; line < costs.Count; line++)
+        {
+            if (!programme.CostIds.Contains(costs[line].Id)) { continue; }
+            spread[line] = need[line];
+            inputs.Add(new StepInput(costs[line].Id.Value, need[line].Fen));
+        }
+        return (spread, Money.Zero, new Step(StepCode.ProgrammeLines, inputs, Money.Sum(spread).Fen));
+    }
+
+    private static (Money[] Spread, Money Unused, Step Step) Give(Source source, Money offered, IReadOnlyList<CostLine> costs, Money[] need)
+    {
+        Money[] coveredNeed = [.. costs.Select((line, i) => Covers(source, line) ? need[i] : Money.Zero)];
+        var needed = Money.Sum(coveredNeed);
+        var amount = Money.Min(offered, needed);
+        Money[] spread = amount > Money.Zero ? [.. Apportionment.Split(amount, coveredNeed).Amounts] : new Money[costs.Count];
+        var step = new Step(StepCode.SourceGives, [new("offered", offered.Fen), new("need", needed.Fen)], amount.Fen);
+        return (spread, offered - amount, step);
+    }
+
+    private static bool Covers(Source source, CostLine line) =>
+        source.Covers is null || source.Covers.Any(name => name == line.Id || Names(name, line.Category));
+
+    private static MatrixEntry[] Matrix(
+        IReadOnlyList<CostLine> costs, IReadOnlyList<Source> sources, Money[][] given, Money[] selfFunded) =>
+        [.. costs.SelectMany((line, i) => sources
+            .Select((source, j) => (source.Id, Amount: source.Treatment == Treatment.NetOff ? given[j][i] : Money.Zero))
+            .Append((SourceId.SelfFunded, selfFunded[i]))
+            .Where(entry => entry.Item2 > Money.Zero)
+            .Select(entry => new MatrixEntry(line.Id, entry.Item1, entry.Item2)))];
+}
+
+/// <summary>Who pays the project: the sources, and the residents for the rest.</summary>
+public sealed record FundingResult
+{
+    /// <summary>The sum of all cost lines.</summary>
+    [JsonPropertyName("totalCostFen")]
+    public required Money TotalCost { get; init; }
+
+    /// <summary>What each source gives, in the order of the request.</summary>
+    public required IReadOnlyList<SourceResult> Sources { get; init; }
+
+    /// <summary>What residents raise: all that programmes and netted-off sources do not pay.</summary>
+    [JsonPropertyName("selfFundedFen")]
+    public required Money SelfFunded { get; init; }
+
+    /// <summary>Netted-off money that arrives only after acceptance, so that somebody must bridge it.</summary>
+    [JsonPropertyName("bridgeFen")]
+    public required Money Bridge { get; init; }
+
+    /// <summary>
+    /// Who pays how much of which line, without zeros: the entries of a line sum to its amount, those of a netted-off
+    /// source to what it gives, those of "selfFunded" to what residents raise. A source whose money is refunded or kept
+    /// for upkeep has no entries, because residents pay those lines first.
+    /// </summary>
+    public required IReadOnlyList<MatrixEntry> Matrix { get; init; }
+
+    /// <summary>What comes back to the households in proportion to their bills: refunded sources less expenses.</summary>
+    [JsonIgnore]
+    public Money Refund =>
+        Money.Sum(Sources.Where(source => source.Treatment == Treatment.RefundProRata).Select(source => source.Amount - source.Expenses));
+}
+
+/// <summary>What one source gives.</summary>
+public sealed record SourceResult
+{
+    /// <summary>The source's id.</summary>
+    public required SourceId Id { get; init; }
+
+    /// <summary>What it gives.</summary>
+    [JsonPropertyName("amountFen")]
+    public required Money Amount { get; init; }
+
+    /// <summary>What it offered beyond what its covered lines still needed.</summary>
+    [JsonPropertyName("unusedFen")]
+    public required Money Unused { get; init; }
+
+    /// <summary>Whether the money arrives only after acceptance.</summary>
+    public required bool AfterAcceptance { get; init; }
+
+    /// <summary>What becomes of the money.</summary>
+    public required Treatment Treatment { get; init; }
+
+    /// <summary>What is kept back for expenses before the rest is refunded.</summary>
+    [JsonPropertyName("expensesFen")]
+    public required Money Expenses { get; init; }
+
+    /// <summary>How the amount was reached.</summary>
+    public required IReadOnlyList<Step> Steps { get; init; }
+}
+
+/// <summary>What one source, or the residents, pay of one cost line.</summary>
+/// <param name="CostId">The cost line.</param>
+/// <param name="SourceId">The source, or "selfFunded" for the residents.</param>
+/// <param name="Amount">What it pays; above 0.</param>
+public sealed record MatrixEntry(CostId CostId, SourceId SourceId, [property: JsonPropertyName("amountFen")] Money Amount);

@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Register;
+
+namespace CostShare.Grains.Schemes;
+
+/// <summary>By points for flat type and floor 积分: the type's points + perFloor × (floor - fromFloor), 0 below fromFloor.</summary>
+/// <remarks>Source of the form: a by-law for 24 flats, two-bed 1, three-bed 1.15 on the third floor, one point more per floor.</remarks>
+public sealed record PointsRule : Rule
+{
+    /// <summary>The points of each flat type. Every payer's type needs an entry; a 0 must be written.</summary>
+    [Length(1, 200)]
+    public required IReadOnlyDictionary<FlatType, Coefficient> ByType { get; init; }
+
+    /// <summary>The points that each floor above <c>fromFloor</c> adds.</summary>
+    public required Coefficient PerFloor { get; init; }
+
+    /// <summary>The lowest floor that has points.</summary>
+    public required Floor FromFloor { get; init; }
+
+    internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place)
+    {
+        Payers payers = sharing.Payers;
+        int before = sharing.Faults.Count;
+        Check(sharing, place);
+        if (sharing.Faults.Count > before) { return new Fraction[payers.Households]; }
+
+        Int128[] points = sharing.Weigh(household => household.Floor < FromFloor
+            ? 0
+            : TypePoints(household) + ((Int128)PerFloor.Millionths * (household.Floor.Number - FromFloor.Number)));
+        sharing.Derivation.Note(StepCode.Points, payers.Positions,
+            [
+                Column.Some("typePoints", i => Fraction.Of(TypePoints(payers[i]), Coefficient.One)),
+                Column.Same("perFloor", Fraction.Of(PerFloor.Millionths, Coefficient.One)),
+                Column.Some("floor", i => payers[i].Floor.Number),
+                Column.Same("fromFloor", FromFloor.Number),
+            ],
+            [.. points.Select(point => Fraction.Of(point, Coefficient.One))]);
+        return sharing.InProportion(amount, points, Coefficient.One, (StepCode.ByWeight, "weight", "totalWeight"), place);
+    }
+
+    private long TypePoints(Household household) => ByType[household.FlatType!.Value].Millionths;
+
+    private void Check(Sharing sharing, Place place)
+    {
+        Payers payers = sharing.Payers;
+        Place map = place.At("byType");
+        var types = payers.Register.Households.Where(household => household.FlatType is not null)
+            .Select(household => household.FlatType!.Value).ToHashSet();
+        foreach (FlatType type in ByType.Keys)
+        {
+            if (!types.Contains(type)) { sharing.Faults.Add(FaultCode.FlatTypeUnknown, map.At(type.Value), ("flatType", type.Value)); }
+        }
+        foreach (Household household in payers.Positions.Select(i => payers[i]))
+        {
+            if (household.FlatType is not FlatType type)
+            {
+                sharing.Faults.Add(FaultCode.FlatTypeNotStated, map, ("household", household.Id.Value));
+            }
+            else if (!ByType.ContainsKey(type))
+            {
+                sharing.Faults.Add(FaultCode.FlatTypeMissing, map, ("flatType", type.Value), ("household", household.Id.Value));
+            }
+        }
+    }
+}
