@@ -1,0 +1,117 @@
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Schemes;
+
+namespace CostShare.Grains.Tests.Schemes;
+
+/// <summary>A derivation suffices by itself: read with the published formulas and a calculator it leads to the billed amount.</summary>
+public class DerivationTests
+{
+    [Fact]
+    public void The_steps_alone_lead_to_every_amount() => RandomCase.ForAll(10_000_000, (one, allocation) =>
+    {
+        var all = Enumerable.Range(0, one.Building.Households.Count).Select(allocation.DerivationOf).ToArray();
+        for (int i = 0; i < all.Length; i++)
+        {
+            Q[] results = Follow(all[i]);
+            int amount = all[i].ToList().FindIndex(step => step.Code == StepCode.Amount);
+            Assert.Equal(allocation.Amounts[i].Fen, (long)results[amount].N);
+            Assert.Equal(allocation.Bills[i].Fen, (long)Input(all[i][amount], "bill").N);
+            if (allocation.Refunds[i] != Money.Zero) { Assert.Equal(allocation.Refunds[i].Fen, (long)results[^1].N); }
+        }
+        Totals(all);
+    });
+
+    [Fact]
+    public void Every_code_is_met_in_some_random_derivation()
+    {
+        var met = new HashSet<StepCode>();
+        for (int seed = 0; seed < 2_000; seed++)
+        {
+            if (RandomCase.Of(seed).Run() is not Allocation allocation) { continue; }
+            for (int i = 0; i < allocation.Amounts.Count; i++) { met.UnionWith(allocation.DerivationOf(i).Select(step => step.Code)); }
+        }
+        StepCode[] ofFunding = [StepCode.ProgrammeLines, StepCode.SourceGives];
+        Assert.Empty(Enum.GetValues<StepCode>().Except(met).Except(ofFunding));
+    }
+
+    /// <summary>Does every step again, and sees that what it says it repeats was a result before.</summary>
+    private static Q[] Follow(IReadOnlyList<Step> steps)
+    {
+        var results = new List<Q>();
+        foreach (Step step in steps)
+        {
+            Q result = Compute(step);
+            Assert.True(result == Q.Parse(step.Result.ToString()), AllocationPropertyTests.Describe(step));
+            foreach (StepInput input in step.Inputs)
+            {
+                // A coefficient that is listed, and a weight that is stated, come from the request; all others were computed before.
+                bool repeats = input.Name is "share" or "floorAmount" or "payable" or "toShare" || input.Name.StartsWith("part", StringComparison.Ordinal)
+                    || (input.Name == "amount" && step.Code != StepCode.Fixed);
+                if (repeats) { Assert.Contains(Q.Parse(input.Value.ToString()), results); }
+            }
+            if (step.Code == StepCode.Amount && Input(step, "bill") != 0) { Assert.Equal(Input(step, "bill"), results[^1]); }
+            results.Add(result);
+        }
+        return [.. results];
+    }
+
+    /// <summary>What a step calls a total is the sum over the households that have that step.</summary>
+    private static void Totals(IReadOnlyList<Step>[] all)
+    {
+        Check(StepCode.ByArea, "areaM2", "totalAreaM2");
+        Check(StepCode.ByWeight, "weight", "totalWeight");
+        void Check(StepCode code, string part, string total)
+        {
+            // A rule may stand twice in a mix, so only schemes that use it once are summed.
+            Step[] steps = [.. all.SelectMany(derivation => derivation).Where(step => step.Code == code)];
+            if (all.Any(derivation => derivation.Count(step => step.Code == code) > 1) || steps.Length == 0) { return; }
+            Assert.Equal(Input(steps[0], total), steps.Aggregate((Q)0, (sum, step) => sum + Input(step, part)));
+        }
+    }
+
+    private static Q Input(Step step, string name) => Q.Parse(step.Inputs.Single(input => input.Name == name).Value.ToString());
+
+    private static bool Has(Step step, string name) => step.Inputs.Any(input => input.Name == name);
+
+    private static Q Compute(Step step)
+    {
+        Q In(string name) => Input(step, name);
+        Q Up(Q value, Q unit) => (value / unit).Ceiling() * unit;
+        Q Down(Q value, Q unit) => (value / unit).Floor() * unit;
+        Q Clamp(Q value)
+        {
+            if (Has(step, "minimum") && value < In("minimum")) { value = In("minimum"); }
+            return Has(step, "cap") && value > In("cap") ? In("cap") : value;
+        }
+        bool Served() => In("rank") >= 1 && In("rank") <= In("unitsLeft");
+        return step.Code switch
+        {
+            StepCode.Payable => In("selfFunded") + In("compensation"),
+            StepCode.ToShare => In("payable") - In("fixed"),
+            StepCode.DoesNotJoin or StepCode.Exempt => 0,
+            StepCode.Fixed => In("amount"),
+            StepCode.Equal => In("amount") / In("payers"),
+            StepCode.ByArea => In("amount") * In("areaM2") / In("totalAreaM2"),
+            StepCode.CoefficientAbove => In("lastListed") + (In("stepAbove") * In("floorsAbove")),
+            StepCode.CoefficientTimesArea => In("coefficient") * In("areaM2"),
+            StepCode.FloorByCoefficient => In("amount") * In("coefficient") / In("totalCoefficients"),
+            StepCode.FloorByPercentage => In("amount") * In("percent") / 100,
+            StepCode.WithinFloorByArea => In("floorAmount") * In("areaM2") / In("floorAreaM2"),
+            StepCode.WithinFloorEqually => In("floorAmount") / In("floorPayers"),
+            StepCode.StoreysRidden => In("floor") - 1 - In("entry") < 0 ? 0 : In("floor") - 1 - In("entry"),
+            StepCode.Points => In("floor") < In("fromFloor") ? 0 : In("typePoints") + (In("perFloor") * (In("floor") - In("fromFloor"))),
+            StepCode.ByWeight => In("amount") * In("weight") / In("totalWeight"),
+            StepCode.MixPart => In("amount") * In("percent") / 100,
+            StepCode.MixSum => step.Inputs.Aggregate((Q)0, (sum, input) => sum + Q.Parse(input.Value.ToString())),
+            StepCode.Discount => In("share") * (100 - In("percent")) / 100,
+            StepCode.CarriesDiscounts => In("share") * (In("carriers") + In("discounted")) / In("carriers"),
+            StepCode.Limits or StepCode.BillingShare => Clamp(In("share") * In("factor")),
+            StepCode.BillingTotal => Up(In("toShare"), In("unit")),
+            StepCode.LargestRemainder => Down(In("share"), In("unit")) + (Served() ? In("unit") : 0),
+            StepCode.RoundUp => Up(In("share"), In("unit")),
+            StepCode.Amount => In("bill") - In("compensation") - In("relief"),
+            StepCode.Refund => Down(In("total") * In("bill") / In("billed"), 1) + (Served() ? 1 : 0),
+            _ => throw new InvalidOperationException($"{step.Code} has no formula here."),
+        };
+    }
+}
