@@ -103,9 +103,9 @@ public class AmountTests
     {
         Assert.Equal("501", new HouseholdId("501").ToString());
         Assert.Equal("两室", new FlatType("两室").ToString());
-        Assert.Equal("lift", new Costs.CostId("lift").ToString());
+        Assert.Equal("lift", new Grains.Costs.CostId("lift").ToString());
         Assert.Equal("gz", new SchemeId("gz").ToString());
-        Assert.Equal("selfFunded", Funding.SourceId.SelfFunded.ToString());
+        Assert.Equal("selfFunded", Grains.Funding.SourceId.SelfFunded.ToString());
     }
 
     private static void CheckRange(Func<long> create, long value, bool accepted)

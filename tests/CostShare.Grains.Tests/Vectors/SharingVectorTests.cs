@@ -1,0 +1,212 @@
+using System.Text.Json;
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Register;
+using CostShare.Grains.Schemes;
+
+namespace CostShare.Grains.Tests.Vectors;
+
+/// <summary>The entries of <c>sharing.json</c> that today's rules cover.</summary>
+public class SharingVectorTests
+{
+    /// <summary>Kinds that are not tested here, and why.</summary>
+    private static readonly Dictionary<string, string> NotYet = new()
+    {
+        ["airport."] = "the airport rules come with their own issue",
+        ["elevator.owen"] = "Owen's value is a weighted airport rule and comes with them",
+        ["elevator.equal_benefit_unconstrained"] = "equal benefits are a benefit rule; the constrained form comes with the airport rules",
+        ["claims."] = "rules over what people are willing to pay come with the comparison",
+        ["inequality"] = "measures of fairness come with the comparison",
+        ["vote."] = "vote arithmetic comes with the comparison",
+    };
+
+    private static readonly string[] Tested =
+        ["apportion", "round.largest_remainder_of_shares", "elevator.floor_coefficient", "elevator.floor_coefficient_flat",
+         "elevator.equal", "elevator.equal_by_floor", "elevator.area", "floor_coefficient", "floor_coefficient.printed_wrong"];
+
+    [Fact]
+    public void Every_vector_is_tested_or_named_with_a_reason() => Assert.Empty(VectorFile.Sharing.Values
+        .Select(vector => vector.Kind())
+        .Where(kind => !Tested.Contains(kind) && !NotYet.Keys.Any(prefix => kind.StartsWith(prefix, StringComparison.Ordinal)))
+        .Distinct());
+
+    public static TheoryData<string> Apportionments => [.. VectorFile.Sharing.Where(entry => entry.Value.Kind() == "apportion"
+        && entry.Value.GetProperty("expected").EnumerateObject().Any(method => method.Name.StartsWith("hamilton", StringComparison.Ordinal)))
+        .Select(entry => entry.Key)];
+
+    [Fact] // Without these words the theory below could lose entries unseen.
+    public void There_are_as_many_apportionments_by_largest_remainder_as_were_gathered() => Assert.Equal(37, Apportionments.Count);
+
+    [Theory]
+    [MemberData(nameof(Apportionments))]
+    public void Largest_remainder_is_reproduced(string id)
+    {
+        JsonElement vector = VectorFile.Sharing[id];
+        long[] Split(long[] weights, long seats) =>
+            Apportionment.Split(Money.FromFen(seats), [.. weights.Select(Money.FromFen)]).Amounts.InFen();
+        foreach (JsonProperty method in vector.GetProperty("expected").EnumerateObject().Where(m => m.Name.StartsWith("hamilton", StringComparison.Ordinal)))
+        {
+            switch (method.Name)
+            {
+                case "hamilton" when vector.Input("seats").ValueKind == JsonValueKind.Array:
+                    foreach ((long seats, JsonElement expected) in vector.Input("seats").Longs().Zip(method.Value.EnumerateArray()))
+                    {
+                        Assert.Equal(expected.Longs(), Split(vector.Input("weights").Longs(), seats));
+                    }
+                    break;
+                case "hamilton":
+                    Assert.Equal(method.Value.Longs(), Split(vector.Input("weights").Longs(), vector.Input("seats").GetInt64()));
+                    break;
+                case "hamilton_before" when vector.GetProperty("input").TryGetProperty("weights_before", out JsonElement before):
+                    Assert.Equal(method.Value.Longs(), Split(before.Longs(), vector.Input("seats").GetInt64()));
+                    break;
+                case "hamilton_after" when vector.GetProperty("input").TryGetProperty("weights_after", out JsonElement after):
+                    Assert.Equal(method.Value.Longs(), Split(after.Longs(), vector.Input("seats").GetInt64()));
+                    break;
+                case "hamilton_before":
+                    Assert.Equal(method.Value.Longs(), Split(vector.Input("weights").Longs(), vector.Input("seats").GetInt64()));
+                    break;
+                case "hamilton_after":
+                    Assert.Equal(method.Value.Longs(), Split([.. vector.Input("weights").Longs(), vector.Input("new_weight").GetInt64()],
+                        vector.Input("seats").GetInt64() + vector.Input("added_seats").GetInt64()));
+                    break;
+                case "hamilton_min1_299" or "hamilton_min1_300":
+                    // With one seat for everybody first: a rule of the American constitution that no bill knows.
+                    break;
+                default:
+                    long size = long.Parse(method.Name[(method.Name.LastIndexOf('_') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+                    Assert.Equal(method.Value.Longs(), Split(vector.Input("weights").Longs(), size));
+                    break;
+            }
+        }
+    }
+
+    public static TheoryData<string> Roundings =>
+        [.. VectorFile.Sharing.Where(entry => entry.Value.Kind() == "round.largest_remainder_of_shares").Select(entry => entry.Key)];
+
+    [Theory] // The exact shares are those of sequential equal contributions: x_i = sum over k up to i of (c_k - c_(k-1)) / (n - k + 1).
+    [MemberData(nameof(Roundings))]
+    public void Spare_fen_go_where_the_remainders_say(string id)
+    {
+        JsonElement vector = VectorFile.Sharing[id];
+        long[] costs = [.. vector.Input("costs").Decimals().Select(cost => (long)(cost * 100))];
+        int[] order = [.. Enumerable.Range(0, costs.Length).OrderBy(i => costs[i])];
+        var shares = new Fraction[costs.Length];
+        Fraction sum = Fraction.Zero;
+        long below = 0;
+        for (int k = 0; k < order.Length; k++)
+        {
+            sum += Fraction.Of(costs[order[k]] - below, order.Length - k);
+            below = costs[order[k]];
+            shares[order[k]] = sum;
+        }
+        long[] amounts = Apportionment.LargestRemainder(Money.FromFen(vector.Input("total_fen").GetInt64()), shares, Money.FromFen(1)).Amounts.InFen();
+        long[] floors = vector.Expected("floor_fen").Longs();
+        int[] extra = [.. Enumerable.Range(0, floors.Length).Where(i => amounts[i] == floors[i] + 1)];
+        Assert.Equal(floors, shares.Select(share => share.Floor()));
+        Assert.Equal(vector.Expected("extra_fen").GetInt32(), extra.Length);
+        int[] sure = [.. vector.Expected("surely_get_extra").Longs().Select(i => (int)i)];
+        // Those who tie for the rest are served in register order.
+        int[] tied = [.. vector.Expected("tied_for_remaining").Longs().Select(i => (int)i).Order().Take(vector.Expected("from_tied").GetInt32())];
+        Assert.Equal(sure.Concat(tied).Order(), extra);
+    }
+
+    [Theory]
+    [InlineData("doc-custosascensor-ascensor-floors-140-4")]
+    [InlineData("doc-custosascensor-ascensor-floors-120-5")]
+    public void Floor_coefficients_of_the_Galician_rule(string id)
+    {
+        JsonElement vector = VectorFile.Sharing[id];
+        int floors = vector.Input("floors").GetInt32();
+        Assert.Equal("1+0.5(i-1)", vector.Input("coef").GetString());
+        Allocation allocation = Seen.Run(Given.Building(floors, 1), Given.Yuan(vector.Input("cost").GetDecimal()),
+            Given.Scheme(Given.Coefficients([(1, 1)], 0.5m)));
+        Near(vector.Expected("value").Decimals(), allocation.Exact);
+    }
+
+    [Fact]
+    public void A_flat_of_a_floor_by_coefficient()
+    {
+        JsonElement vector = Only("elevator.floor_coefficient_flat");
+        HouseholdRegister building = Given.Building(
+            Enumerable.Range(1, vector.Input("floors").GetInt32()).SelectMany(floor => Enumerable
+                .Range(1, floor == vector.Input("floor").GetInt32() ? vector.Input("flats_on_floor").GetInt32() : 1)
+                .Select(flat => Given.Household($"{floor}-{flat}", floor))).ToArray());
+        Allocation allocation = Seen.Run(building, Given.Yuan(vector.Input("cost").GetDecimal()), Given.Scheme(Given.Coefficients([(1, 1)], 0.5m)));
+        Near([vector.Expected("value").GetDecimal()], [allocation.Exact[IndexOn(building, vector.Input("floor").GetInt32())]]);
+    }
+
+    [Fact]
+    public void Equal_shares_of_flats()
+    {
+        JsonElement vector = Only("elevator.equal");
+        Allocation allocation = Seen.Run(Given.Building(1, vector.Input("flats").GetInt32()), Given.Yuan(vector.Input("cost").GetDecimal()), Given.Scheme(new EqualRule()));
+        Near([vector.Expected("value").GetDecimal()], [allocation.Exact[0]]);
+    }
+
+    [Fact]
+    public void Equal_shares_of_floors_then_of_flats()
+    {
+        JsonElement vector = Only("elevator.equal_by_floor");
+        Allocation allocation = Seen.Run(Given.Building(vector.Input("floors").GetInt32(), vector.Input("flats_on_floor").GetInt32()),
+            Given.Yuan(vector.Input("cost").GetDecimal()), Given.Scheme(Given.Coefficients([(1, 1)], 0)));
+        Near([vector.Expected("value").GetDecimal()], [allocation.Exact[0]]);
+    }
+
+    [Fact]
+    public void Shares_by_area()
+    {
+        JsonElement vector = Only("elevator.area");
+        decimal flat = vector.Input("flat_m2").GetDecimal();
+        Allocation allocation = Seen.Run(
+            Given.Building(Given.Household("flat", 1, flat), Given.Household("rest", 1, vector.Input("total_m2").GetDecimal() - flat)),
+            Given.Yuan(vector.Input("cost").GetDecimal()), Given.Scheme(new AreaRule()));
+        Near([vector.Expected("value").GetDecimal()], [allocation.Exact[0]]);
+    }
+
+    [Fact]
+    public void The_French_grid_is_shared_over_54_parts_and_not_as_printed()
+    {
+        JsonElement vector = Only("floor_coefficient.printed_wrong");
+        decimal[] coefficients = vector.Input("coef").Decimals();
+        Allocation allocation = Seen.Run(Given.Building(vector.Input("floors").GetInt32(), vector.Input("flats_per_floor").GetInt32()),
+            Given.Yuan(vector.Input("total").GetDecimal()),
+            Given.Scheme(Given.Coefficients(coefficients.Select((c, i) => (i + 1, c)), sharedBy: SharedBy.Household)));
+        foreach (int floor in new[] { 1, 3, 6 })
+        {
+            Fraction exact = allocation.Exact[(floor - 1) * 4] / 100;
+            Assert.Equal(vector.Expected($"flat_floor{floor}").GetString(), exact.ToString());
+            decimal printed = vector.Expected("printed_and_wrong").GetProperty($"floor{floor}").GetDecimal();
+            Assert.True(allocation.Amounts[(floor - 1) * 4].Fen < (long)(printed * 100) - 50_00);
+        }
+    }
+
+    [Fact]
+    public void Storeys_ridden_of_seven_floors()
+    {
+        JsonElement vector = Only("floor_coefficient");
+        int perFloor = vector.Input("households_per_floor").GetInt32();
+        HouseholdRegister building = Given.Building(vector.Input("floors").GetInt32(), perFloor);
+        Allocation ridden = Seen.Run(building, Given.Fen(21), Given.Scheme(new RideRule()));
+        Allocation weighed = Seen.Run(building, Given.Fen(21),
+            Given.Scheme(Given.Coefficients(vector.Input("coef").Decimals().Select((c, i) => (i + 1, c)))));
+        string[] expected = [.. vector.Expected("floor_share_exact").EnumerateArray().Select(share => share.GetString()!)];
+        string[] PerFloor(Allocation allocation) => [.. allocation.Exact.Chunk(perFloor).Select(floor => (Fraction.Sum(floor) / 21).ToString())];
+        Assert.Equal(expected, PerFloor(ridden));
+        Assert.Equal(expected, PerFloor(weighed));
+    }
+
+    private static JsonElement Only(string kind) => VectorFile.Sharing.Values.Single(vector => vector.Kind() == kind);
+
+    private static int IndexOn(HouseholdRegister building, int floor) =>
+        building.Households.Select((household, i) => (household, i)).First(pair => pair.household.Floor.Number == floor).i;
+
+    private static void Near(decimal[] yuan, IReadOnlyList<Fraction> fen)
+    {
+        Assert.Equal(yuan.Length, fen.Count);
+        for (int i = 0; i < yuan.Length; i++)
+        {
+            decimal actual = (decimal)fen[i].Numerator / (decimal)fen[i].Denominator / 100;
+            Assert.InRange(actual - yuan[i], -0.000_000_001m, 0.000_000_001m);
+        }
+    }
+}
