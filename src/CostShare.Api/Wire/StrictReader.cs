@@ -127,6 +127,7 @@ internal static class StrictReader
     private static Reader BuildKinds(Type type)
     {
         string discriminator = type.GetCustomAttribute<JsonPolymorphicAttribute>()!.TypeDiscriminatorPropertyName!;
+        byte[] utf8Discriminator = Encoding.UTF8.GetBytes(discriminator);
         var kinds = type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(
             derived => (string)derived.TypeDiscriminator!,
             derived => new Lazy<ObjectReader>(() => new ObjectReader(derived.DerivedType, discriminator)));
@@ -143,7 +144,12 @@ internal static class StrictReader
             }
             Place place = where.Place;
             var kindPlace = Where.Member(place, discriminator);
-            if (!element.TryGetProperty(discriminator, out JsonElement kind))
+            JsonElement kind = default;
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                if (NameIs(property, utf8Discriminator)) { kind = property.Value; }
+            }
+            if (kind.ValueKind == JsonValueKind.Undefined)
             {
                 faults.Add(FaultCode.MemberMissing, kindPlace.Place, ("member", discriminator));
                 return null;
@@ -226,6 +232,8 @@ internal static class StrictReader
         return false;
     }
 
+    // An escape such as \uD800 stands for half a character, and the reader of .NET refuses it only when the name is looked at.
+    // No member has such a name, so it is told as unknown under the replacement character.
     private static string NameOf(JsonProperty property)
     {
         try
@@ -234,8 +242,19 @@ internal static class StrictReader
         }
         catch (InvalidOperationException)
         {
-            // As for texts: half a character. No member has such a name, so it is told as unknown under this one.
             return "\uFFFD";
+        }
+    }
+
+    private static bool NameIs(JsonProperty property, byte[] utf8Name)
+    {
+        try
+        {
+            return property.NameEquals(utf8Name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 
@@ -297,7 +316,7 @@ internal static class StrictReader
             int next = 0;
             foreach (JsonProperty property in element.EnumerateObject())
             {
-                if (_discriminator is not null && property.NameEquals(_discriminator))
+                if (_discriminator is not null && NameIs(property, _discriminator))
                 {
                     if (metDiscriminator) { NoteName(FaultCode.MemberDuplicate, property, place, faults); }
                     metDiscriminator = true;
@@ -341,7 +360,7 @@ internal static class StrictReader
             for (int k = 0; k < _members.Length; k++)
             {
                 int i = start + k < _members.Length ? start + k : start + k - _members.Length;
-                if (property.NameEquals(_members[i].Utf8Name)) { return i; }
+                if (NameIs(property, _members[i].Utf8Name)) { return i; }
             }
             return -1;
         }

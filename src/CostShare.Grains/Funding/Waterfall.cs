@@ -36,7 +36,7 @@ public static class Waterfall
             {
                 ProgrammeSource programme => Carry(programme, costs, need),
                 FixedSource @fixed => Give(@fixed, @fixed.Amount, costs, need),
-                _ => throw new InvalidOperationException($"No waterfall for {source.GetType().Name}."),
+                _ => throw new InvalidOperationException("A kind of source that the waterfall does not know."),
             };
             bool netOff = source.Treatment == Treatment.NetOff;
             for (int line = 0; line < need.Length; line++)

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+
+namespace CostShare.Api.Tests;
+
+/// <summary>A request that states every member there is, and the OpenAPI schema of each of its places.</summary>
+internal static class FullRequest
+{
+    private static readonly Lazy<JsonNode> Document = new(() => JsonNode.Parse(File.ReadAllText(
+        Path.Combine(FindRoot(), "docs", "openapi.json")))!);
+
+    public static string FindRoot()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "CostShare.sln"))) { folder = Path.GetDirectoryName(folder)!; }
+        return folder;
+    }
+
+    public static JsonObject Make() => JsonNode.Parse("""
+        {
+          "building": { "storeys": 3, "households": [
+            { "id": "101", "floor": 1, "areaM2": 50.25, "use": "shop", "joins": true, "entry": "level", "flatType": "two" },
+            { "id": "201", "floor": 2, "areaM2": 61.5, "use": "dwelling", "joins": true, "entry": "halfLanding", "flatType": "three" },
+            { "id": "301", "floor": 3, "areaM2": 70, "use": "other", "joins": true, "entry": "level", "flatType": "three" } ] },
+          "costs": [ { "id": "lift", "name": "电梯", "category": "equipment", "amountFen": 100000 },
+                     { "id": "pipes", "name": "管线", "category": "pipes", "amountFen": 30000 } ],
+          "funding": [
+            { "id": "estate", "kind": "programme", "costIds": [ "pipes" ], "afterAcceptance": false, "treatment": "netOff" },
+            { "id": "street", "kind": "fixed", "amountFen": 20000, "covers": [ "equipment" ], "afterAcceptance": true,
+              "treatment": "refundProRata", "expensesFen": 100 } ],
+          "schemes": [
+            { "id": "a", "name": "a", "rule": { "kind": "equal" }, "rounding": { "unitFen": 100, "mode": "up" },
+              "adjustments": [ { "kind": "compensation", "household": "101", "amountFen": 100 },
+                { "kind": "relief", "household": "201", "amountFen": 100, "payer": "street" },
+                { "kind": "cap", "amountFen": 60000 }, { "kind": "minimum", "household": "101", "amountFen": 100 },
+                { "kind": "discount", "household": "201", "percent": 12.5 } ] },
+            { "id": "b", "name": "b", "rule": { "kind": "area" }, "adjustments": [ { "kind": "exempt", "household": "101" },
+                { "kind": "fixed", "household": "201", "amountFen": 40000 }, { "kind": "cap", "household": "301", "amountFen": 100000 } ] },
+            { "id": "c", "name": "c", "rule": { "kind": "floorCoefficients", "coefficients": { "1": 0, "2": 0.5 }, "stepAbove": 0.1,
+                "sharedBy": "floor", "within": "equal" } },
+            { "id": "d", "name": "d", "rule": { "kind": "floorPercentages", "percentages": { "1": 10, "2": 30.5, "3": 59.5 }, "within": "area" } },
+            { "id": "e", "name": "e", "rule": { "kind": "ride" } },
+            { "id": "f", "name": "f", "rule": { "kind": "points", "byType": { "two": 1, "three": 1.15 }, "perFloor": 1, "fromFloor": 1 } },
+            { "id": "g", "name": "g", "rule": { "kind": "weights", "weights": { "101": 1, "201": 2.5, "301": 3 } } },
+            { "id": "h", "name": "h", "rule": { "kind": "fixed", "amountsFen": { "101": 50 }, "remainder": { "kind": "equal" } } },
+            { "id": "i", "name": "i", "rule": { "kind": "mix", "parts": [ { "percent": 50, "rule": { "kind": "equal" } },
+                { "percent": 50, "rule": { "kind": "area" } } ] } } ]
+        }
+        """)!.AsObject();
+
+    /// <summary>Every place of a request, from the top down.</summary>
+    public static IEnumerable<JsonNode> Places(JsonNode node)
+    {
+        yield return node;
+        IEnumerable<JsonNode?> children = node switch
+        {
+            JsonObject map => map.Select(entry => entry.Value),
+            JsonArray list => list,
+            _ => [],
+        };
+        foreach (JsonNode place in children.SelectMany(child => Places(child!))) { yield return place; }
+    }
+
+    /// <summary>The JSON pointer of a place.</summary>
+    public static string Pointer(JsonNode node) => node.Parent switch
+    {
+        null => "",
+        JsonArray list => $"{Pointer(list)}/{list.IndexOf(node)}",
+        JsonNode parent => $"{Pointer(parent)}/{node.GetPropertyName()}",
+    };
+
+    /// <summary>The schema of a place, as the document has it, with references followed and kinds chosen.</summary>
+    public static JsonObject Schema(JsonNode node) => Follow(node.Parent switch
+    {
+        null => Component("ComparisonRequest"),
+        JsonArray list => Schema(list)["items"]!.AsObject(),
+        JsonObject parent when Schema(parent)["properties"]?[node.GetPropertyName()] is JsonObject member => member,
+        JsonNode parent => Schema(parent)["additionalProperties"]!.AsObject(),
+    }, node);
+
+    /// <summary>Whether a place is a map whose names are data.</summary>
+    public static bool IsMap(JsonNode node) => node is JsonObject && Schema(node)["additionalProperties"] is JsonObject;
+
+    private static JsonObject Follow(JsonObject schema, JsonNode node)
+    {
+        while (true)
+        {
+            if (schema["$ref"] is JsonNode reference) { schema = Component(reference.GetValue<string>().Split('/')[^1]); }
+            else if (schema["allOf"]?[0] is JsonObject only) { schema = only; }
+            else if (schema["discriminator"] is JsonNode discriminator)
+            {
+                string kind = node[discriminator["propertyName"]!.GetValue<string>()]!.GetValue<string>();
+                schema = Component(discriminator["mapping"]![kind]!.GetValue<string>().Split('/')[^1]);
+            }
+            else if (schema["oneOf"] is JsonArray choices)
+            {
+                // The choice written in place, without its discriminator: the family whose mapping knows the kind.
+                string name = choices[0]!["$ref"]!.GetValue<string>().Split('/')[^1];
+                string family = Document.Value["components"]!["schemas"]!.AsObject().First(entry =>
+                    entry.Value!["discriminator"]?["mapping"]?.AsObject().Any(map => map.Value!.GetValue<string>().EndsWith("/" + name, StringComparison.Ordinal)) == true).Key;
+                schema = Component(family);
+            }
+            else { return schema; }
+        }
+    }
+
+    private static JsonObject Component(string name) => Document.Value["components"]!["schemas"]![name]!.AsObject();
+}
