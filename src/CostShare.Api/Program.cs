@@ -51,11 +51,21 @@ ComparisonsEndpoint.Map(app);
 Health.Map(app);
 app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
 
-DataFolder data = app.Services.GetRequiredService<DataFolder>();
-app.Lifetime.ApplicationStarted.Register(() =>
+try
 {
-    // A generator of the OpenAPI document starts the program without a server.
-    ICollection<string> urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-    foreach (string url in urls) { Console.WriteLine($"CostShare: {url}  (API: {url}/swagger, data: {data.FullPath})"); }
-});
-app.Run();
+    DataFolder data = app.Services.GetRequiredService<DataFolder>();
+    app.Lifetime.ApplicationStarted.Register(() =>
+    {
+        // A generator of the OpenAPI document starts the program without a server.
+        ICollection<string> urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        foreach (string url in urls) { Console.WriteLine($"CostShare: {url}  (API: {url}/swagger, data: {data.FullPath})"); }
+    });
+    app.Run();
+    return 0;
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+{
+    // The data folder cannot be used, or the address is taken: the operator's to mend, so no stack trace.
+    Console.Error.WriteLine($"CostShare cannot start: {exception.Message}");
+    return 1;
+}
