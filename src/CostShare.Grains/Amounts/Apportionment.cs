@@ -48,18 +48,19 @@ public static class Apportionment
         (long units, long rest) = long.DivRem(total.Fen, unit.Fen);
         if (rest != 0) { throw new ArgumentException("The total must be a whole number of units.", nameof(total)); }
 
+        var perFen = Fraction.Of(1, unit.Fen);
         var whole = new long[shares.Count];
         var remainders = new Fraction[shares.Count];
         var order = new List<int>(shares.Count);
         for (int i = 0; i < whole.Length; i++)
         {
-            Fraction inUnits = unit.Fen == 1 ? shares[i] : shares[i] / unit.Fen;
+            Fraction inUnits = shares[i] * perFen;
             ArgumentOutOfRangeException.ThrowIfNegative(inUnits.Sign, nameof(shares));
             whole[i] = inUnits.Floor();
             units -= whole[i];
             if (!inUnits.IsInteger)
             {
-                remainders[i] = inUnits - whole[i];
+                remainders[i] = inUnits.FractionalPart();
                 order.Add(i);
             }
         }

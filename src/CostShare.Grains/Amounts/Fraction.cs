@@ -55,6 +55,12 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     public static Fraction Of(Int128 numerator, Int128 denominator)
     {
         if (denominator == 0) { throw new DivideByZeroException("A fraction needs a denominator other than 0."); }
+        if (Fits(numerator) && Fits(denominator) && denominator > 0)
+        {
+            (long n, long d) = ((long)numerator, (long)denominator);
+            var g = (long)GreatestCommonDivisor((ulong)long.Abs(n), (ulong)d);
+            return new Fraction(n / g, d / g);
+        }
         // The most negative number has no opposite in 128 bits, so it goes the long way.
         if (numerator == Int128.MinValue || denominator == Int128.MinValue)
         {
@@ -84,6 +90,11 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     /// <param name="value">Any whole number.</param>
     public static implicit operator Fraction(long value) =>
         Fits(value) ? new Fraction(value, 1) : new Fraction(new Large(value, BigInteger.One));
+
+    /// <summary>A whole number as a fraction.</summary>
+    /// <param name="value">Any whole number.</param>
+    public static implicit operator Fraction(Int128 value) =>
+        Fits(value) ? new Fraction((long)value, 1) : new Fraction(new Large(value, BigInteger.One));
 
     /// <summary>The sum.</summary>
     public static Fraction operator +(Fraction left, Fraction right)
@@ -200,6 +211,19 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     /// <summary>The smallest whole number that is not below the value.</summary>
     /// <exception cref="OverflowException">It does not fit 64 bits.</exception>
     public long Ceiling() => -(-this).Floor();
+
+    /// <summary>What the value exceeds its floor by: at least 0 and below 1.</summary>
+    public Fraction FractionalPart()
+    {
+        // The numerator loses a multiple of the denominator, so the terms stay the lowest.
+        if (_large is null)
+        {
+            long rest = _numerator % SmallDenominator;
+            return new Fraction(rest < 0 ? rest + SmallDenominator : rest, SmallDenominator);
+        }
+        var largeRest = BigInteger.Remainder(_large.Numerator, _large.Denominator);
+        return InLowestTerms(largeRest.Sign < 0 ? largeRest + _large.Denominator : largeRest, _large.Denominator);
+    }
 
     /// <inheritdoc/>
     public int CompareTo(Fraction other)

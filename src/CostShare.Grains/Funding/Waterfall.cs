@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Costs;
@@ -14,6 +15,9 @@ namespace CostShare.Grains.Funding;
 /// </remarks>
 public static class Waterfall
 {
+    private static readonly Dictionary<CostId, CostCategory> Categories = Enum.GetValues<CostCategory>()
+        .ToDictionary(category => new CostId(JsonNamingPolicy.CamelCase.ConvertName(category.ToString())));
+
     /// <summary>Works out what each source gives and what is left for the residents.</summary>
     /// <param name="costs">The budget, in the order that settles ties.</param>
     /// <param name="costsPlace">Where the budget stands in the request.</param>
@@ -99,7 +103,7 @@ public static class Waterfall
             {
                 faults.Add(FaultCode.ExpensesWithoutRefund, place.At("expensesFen"), ("source", source.Id.Value));
             }
-            CheckLines(source.Covers ?? [], place.At("covers"), name => ids.Contains(name) || IsCategory(name), faults);
+            CheckLines(source.Covers ?? [], place.At("covers"), name => ids.Contains(name) || Categories.ContainsKey(name), faults);
             if (source is not ProgrammeSource programme) { continue; }
 
             if (source.Covers is not null || source.Treatment != Treatment.NetOff)
@@ -128,11 +132,6 @@ public static class Waterfall
         }
     }
 
-    private static bool IsCategory(CostId name) => Enum.GetValues<CostCategory>().Any(category => Names(name, category));
-
-    private static bool Names(CostId name, CostCategory category) =>
-        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(category.ToString()) == name.Value;
-
     private static (Money[] Spread, Money Unused, Step Step) Carry(ProgrammeSource programme, IReadOnlyList<CostLine> costs, Money[] need)
     {
         var spread = new Money[costs.Count];
@@ -157,7 +156,7 @@ public static class Waterfall
     }
 
     private static bool Covers(Source source, CostLine line) =>
-        source.Covers is null || source.Covers.Any(name => name == line.Id || Names(name, line.Category));
+        source.Covers is null || source.Covers.Any(name => name == line.Id || (Categories.TryGetValue(name, out CostCategory category) && category == line.Category));
 
     private static MatrixEntry[] Matrix(
         IReadOnlyList<CostLine> costs, IReadOnlyList<Source> sources, Money[][] given, Money[] selfFunded) =>

@@ -123,12 +123,12 @@ public sealed class Allocation
         int count = adjusted.Payers.Households;
         derivation.Note(StepCode.Payable, adjusted.Payers.Positions,
             [
-                Column.Same("selfFunded", Fraction.Of(payable - adjusted.CompensationTotal, 1)),
-                Column.Same("compensation", Fraction.Of(adjusted.CompensationTotal, 1)),
+                Column.Same("selfFunded", payable - adjusted.CompensationTotal),
+                Column.Same("compensation", adjusted.CompensationTotal),
             ],
-            Constant(Fraction.Of(payable, 1), count));
+            Constant(payable, count));
         derivation.Note(StepCode.ToShare, adjusted.Payers.Positions,
-            [Column.Same("payable", Fraction.Of(payable, 1)), Column.Same("fixed", Fraction.Of(adjusted.FixedTotal, 1))],
+            [Column.Same("payable", payable), Column.Same("fixed", adjusted.FixedTotal)],
             Constant(toShare.Fen, count));
         derivation.Note(StepCode.DoesNotJoin, adjusted.NotJoining, [], new Fraction[count]);
         derivation.Note(StepCode.Exempt, adjusted.Exempt, [], new Fraction[count]);

@@ -84,8 +84,8 @@ public sealed record FloorCoefficientsRule : Rule
             sharing.Faults.Add(FaultCode.WeightsAllZero, place);
             return new Fraction[payers.Households];
         }
-        Fraction perPart = amount / Fraction.Of(total, 1);
-        Fraction[] perFloor = [.. byFloor.Select(coefficient => perPart * Fraction.Of(coefficient, 1))];
+        Fraction perPart = amount / total;
+        Fraction[] perFloor = [.. byFloor.Select(coefficient => perPart * coefficient)];
         var floorAmounts = new Fraction[payers.Households];
         foreach (int i in payers.Positions) { floorAmounts[i] = perFloor[payers[i].Floor.Number]; }
         sharing.Derivation.Note(StepCode.FloorByCoefficient, payers.Positions,

@@ -22,9 +22,10 @@ internal sealed record Limits(Money[] Minimums, Money?[] Caps)
 
     /// <summary>The factor t for which the shares, each times t and then kept within its limits, sum to the amount.</summary>
     /// <remarks>
-    /// The sum never falls as t grows, and is linear between the points at which a share leaves its minimum or meets its
-    /// cap; those points are walked in ascending order. Where a whole stretch of factors gives the same sum, the smallest is taken;
-    /// the clamped shares are the same on all of it. All arithmetic is in whole numbers over one common denominator.
+    /// The sum never falls as t grows, and is linear between the turns: the factors at which a share leaves its minimum or
+    /// meets its cap. The first turn at which the sum is reached is found among them, and the factor on the line before it.
+    /// Where a whole stretch of factors gives the same sum, the smallest is taken; the clamped shares are the same on all of it. All
+    /// arithmetic is in whole numbers over one common denominator.
     /// </remarks>
     /// <param name="who">The payers, as positions in the register.</param>
     /// <param name="shares">Their exact shares before limits, 0 or more, by position.</param>
@@ -33,36 +34,37 @@ internal sealed record Limits(Money[] Minimums, Money?[] Caps)
     {
         BigInteger common = Fraction.CommonDenominator([.. who.Select(i => shares[i])]);
         var turns = new List<Turn>();
-        Int128 settled = 0;
+        Int128 least = 0;
         foreach (int i in who)
         {
-            settled += Minimums[i].Fen;
+            least += Minimums[i].Fen;
             if (shares[i].Sign == 0) { continue; }
             BigInteger slope = shares[i].Numerator * (common / shares[i].Denominator);
             turns.Add(new Turn(Minimums[i].Fen / shares[i], slope, -Minimums[i].Fen));
             if (Caps[i] is Money cap) { turns.Add(new Turn(cap.Fen / shares[i], -slope, cap.Fen)); }
         }
-        if (settled > amount) { return new Solution(default, settled - amount, 0); }
+        if (least > amount) { return new Solution(default, least - amount, 0); }
 
         // A share leaves its minimum before it meets its cap, also where both are equal.
         turns.Sort((a, b) => a.At.CompareTo(b.At) is var order and not 0 ? order : b.Slope.Sign.CompareTo(a.Slope.Sign));
-        BigInteger free = BigInteger.Zero;
-        Fraction from = Fraction.Zero;
-        foreach (Turn turn in turns)
+        // Before turn k the sum is settled[k] + t * free[k] / common.
+        var free = new BigInteger[turns.Count + 1];
+        var settled = new Int128[turns.Count + 1];
+        settled[0] = least;
+        for (int k = 0; k < turns.Count; k++) { (free[k + 1], settled[k + 1]) = (free[k] + turns[k].Slope, settled[k] + turns[k].Settled); }
+
+        int from = 0, to = turns.Count;
+        while (from < to)
         {
-            // From here to the turn the sum is settled + t * free / common.
-            if (settled == amount && free.IsZero) { return new Solution(from, 0, 0); }
-            if (!free.IsZero && (amount - settled) * common * turn.At.Denominator <= turn.At.Numerator * free)
-            {
-                return new Solution(Fraction.Of((amount - settled) * common, free), 0, 0);
-            }
-            free += turn.Slope;
-            settled += turn.Settled;
-            from = turn.At;
+            int middle = (from + to) / 2;
+            Fraction at = turns[middle].At;
+            bool reached = (amount - settled[middle]) * common * at.Denominator <= at.Numerator * free[middle];
+            (from, to) = reached ? (from, middle) : (middle + 1, to);
         }
-        return free.IsZero
-            ? new Solution(from, 0, amount - settled)
-            : new Solution(Fraction.Of((amount - settled) * common, free), 0, 0);
+        Int128 missing = amount - settled[from];
+        return free[from].IsZero
+            ? new Solution(Fraction.Zero, 0, missing)
+            : new Solution(Fraction.Of(missing * common, free[from]), 0, 0);
     }
 
     /// <summary>A factor at which a share starts or stops to grow.</summary>

@@ -32,8 +32,8 @@ internal sealed record Sharing(Payers Payers, Derivation Derivation, FaultList F
             Faults.Add(FaultCode.WeightsAllZero, place);
             return shares;
         }
-        Fraction perPart = amount / Fraction.Of(total, 1);
-        foreach (int i in Payers.Positions) { shares[i] = perPart * Fraction.Of(weights[i], 1); }
+        Fraction perPart = amount / total;
+        foreach (int i in Payers.Positions) { shares[i] = perPart * weights[i]; }
         Derivation.Note(noted.Code, Payers.Positions,
             [Column.Same("amount", amount), Column.Each(noted.Weight, weights, perOne), Column.Same(noted.Total, Fraction.Of(total, perOne))],
             shares);

@@ -95,8 +95,9 @@ public class ApportionmentTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Split(1, 2, -1));
         Assert.Throws<ArgumentException>(() => Split(1, 0, 0));
         Assert.Throws<ArgumentException>(() => Split(1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Apportionment.LargestRemainder(Money.FromFen(-1), [-1], one));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Apportionment.LargestRemainder(one, [2, -1], one));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Apportionment.LargestRemainder(Money.FromFen(-1), [-1L], one));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Apportionment.LargestRemainder(Money.FromFen(-1), [], one));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Apportionment.LargestRemainder(one, [2L, -1L], one));
         Assert.Throws<ArgumentOutOfRangeException>(() => Apportionment.LargestRemainder(Money.Zero, [0], Money.Zero));
         Assert.Throws<ArgumentOutOfRangeException>(() => Apportionment.LargestRemainder(one, [1], Money.FromFen(-1)));
         Assert.Throws<ArgumentException>(() => Apportionment.LargestRemainder(Money.FromFen(150), [150], Money.FromFen(100)));

@@ -49,6 +49,29 @@ public class FractionTests
     }).Check(Thorough);
 
     [Fact]
+    public void Equal_numbers_are_neither_less_nor_greater() => Prop.ForAll(Pairs, a =>
+    {
+        Fraction left = F(a), right = F((a.N * 6, a.D * 6));
+        return left == right && left <= right && left >= right && !(left < right) && !(left > right) && !(left != right)
+            && left.CompareTo(right) == 0 && left.GetHashCode() == right.GetHashCode();
+    }).Check(Thorough);
+
+    [Fact]
+    public void Large_numbers_have_hashes_of_their_own() => Assert.NotEqual(
+        Fraction.Of(BigInteger.Pow(2, 100), 3).GetHashCode(), Fraction.Of(BigInteger.Pow(2, 101), 3).GetHashCode());
+
+    [Fact]
+    public void The_fractional_part_is_what_the_value_exceeds_its_floor_by() => Prop.ForAll(Pairs, a =>
+    {
+        Fraction part = F(a).FractionalPart();
+        return part >= 0L && part < Fraction.One && (F(a) - part).IsInteger && part.Denominator == F(a).Denominator;
+    }).Check(Thorough);
+
+    [Fact]
+    public void A_whole_number_of_128_bits_is_held() => Prop.ForAll(Whole.ToArbitrary(), value =>
+        BigInteger.Abs(value) > (BigInteger)Int128.MaxValue || ((Fraction)(Int128)value).Numerator == value).Check(Thorough);
+
+    [Fact]
     public void A_number_has_one_form_whichever_way_it_was_reached() => Prop.ForAll(Pairs, Pairs, (a, b) =>
         b.N.IsZero || (F(a) * F(b) / F(b) == F(a) && F(a) + F(b) - F(b) == F(a)
             && (F(a) * F(b) / F(b)).GetHashCode() == F(a).GetHashCode())).Check(Thorough);

@@ -192,6 +192,10 @@ public class AdjustmentTests
     }
 
     [Fact]
+    public void What_depends_on_bills_is_told_only_once_there_are_bills() =>
+        Assert.Equal(["CapsTooLow /schemes/0/adjustments shortfallFen=4 unitFen=1"], Refused(OneToFour, 1000, CapAt(249), Relieve("d", 1)));
+
+    [Fact]
     public void Strangers_are_refused_in_every_adjustment() => Assert.Equal(
         Enumerable.Range(0, 7).Select(k => $"HouseholdUnknown /schemes/0/adjustments/{k}/household household=z"),
         Refused(OneToFour, 1000, Compensate("z", 1), Exempt("z"), Fix("z", 1), Off("z", 1), CapAt(1, "z"), AtLeast(1, "z"), Relieve("z", 1)));
@@ -261,6 +265,11 @@ public class AdjustmentTests
         Assert.Equal(["MinimumAboveCap /schemes/0/adjustments/1 household=b minimumFen=11 capFen=10"], Refused(OneToFour, 1000, CapAt(10), AtLeast(11, "b")));
         Assert.Equal(["MinimumAboveCap /schemes/0/adjustments/1 household=b minimumFen=11 capFen=10"],
             Refused(OneToFour, 1000, AtLeast(11), CapAt(10, "b")));
+        // What names the household is what is compared, not the general one beside it.
+        Assert.Equal(["MinimumAboveCap /schemes/0/adjustments/2 household=b minimumFen=11 capFen=10"],
+            Refused(OneToFour, 1000, CapAt(10), AtLeast(5), AtLeast(11, "b")));
+        Assert.Equal(["MinimumAboveCap /schemes/0/adjustments/2 household=b minimumFen=11 capFen=10"],
+            Refused(OneToFour, 1000, CapAt(900), AtLeast(11), CapAt(10, "b")));
         Assert.Equal(["300", "300", "200", "200"], Run(new EqualRule(), 1000, CapAt(200, "c"), AtLeast(200, "c"), CapAt(200, "d")).Exact.Texts());
     }
 

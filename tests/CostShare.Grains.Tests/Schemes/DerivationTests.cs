@@ -1,4 +1,5 @@
 using CostShare.Grains.Amounts;
+using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 
 namespace CostShare.Grains.Tests.Schemes;
@@ -32,6 +33,44 @@ public class DerivationTests
         }
         StepCode[] ofFunding = [StepCode.ProgrammeLines, StepCode.SourceGives];
         Assert.Empty(Enum.GetValues<StepCode>().Except(met).Except(ofFunding));
+    }
+
+    [Fact]
+    public void Steps_stand_in_the_order_of_the_engine_with_the_names_of_their_formulas()
+    {
+        HouseholdRegister building = Given.Building(Given.Household("a", 1, 60), Given.Household("b", 2, 40));
+        Scheme scheme = Given.Scheme(Given.Mix((50, new AreaRule()), (50, new EqualRule())),
+            new Cap { Household = Given.Id("a"), Amount = Given.Fen(500) }, new Minimum { Household = Given.Id("b"), Amount = Given.Fen(100) })
+            with { Rounding = Given.InUnits(100) };
+        Allocation allocation = Seen.Run(building, Given.Fen(1010), scheme);
+        Assert.Equal(
+            [
+                "Payable(selfFunded=1010, compensation=0)=1010",
+                "ToShare(payable=1010, fixed=0)=1010",
+                "MixPart(amount=1010, percent=50)=505",
+                "ByArea(amount=505, areaM2=60, totalAreaM2=100)=303",
+                "MixPart(amount=1010, percent=50)=505",
+                "Equal(amount=505, payers=2)=505/2",
+                "MixSum(part1=303, part2=505/2)=1111/2",
+                "Limits(share=1111/2, factor=340/303, cap=500)=500",
+                "BillingTotal(toShare=1010, unit=100)=1100",
+                "BillingShare(share=1111/2, factor=400/303, cap=500)=500",
+                "LargestRemainder(share=500, unit=100, rank=0, unitsLeft=0)=500",
+                "Amount(bill=500, compensation=0, relief=0)=500",
+            ],
+            allocation.DerivationOf(0).Select(AllocationPropertyTests.Describe));
+        Assert.Equal("Limits(share=909/2, factor=340/303, minimum=100)=510",
+            AllocationPropertyTests.Describe(allocation.DerivationOf(1).Single(step => step.Code == StepCode.Limits)));
+    }
+
+    [Fact]
+    public void The_ranks_of_remainders_are_told()
+    {
+        Allocation allocation = Seen.Run(Given.Building(1, 3), Given.Fen(100), Given.Scheme(new EqualRule()));
+        Assert.Equal(
+            ["LargestRemainder(share=100/3, unit=1, rank=1, unitsLeft=1)=34", "LargestRemainder(share=100/3, unit=1, rank=2, unitsLeft=1)=33",
+             "LargestRemainder(share=100/3, unit=1, rank=3, unitsLeft=1)=33"],
+            Enumerable.Range(0, 3).Select(i => AllocationPropertyTests.Describe(allocation.DerivationOf(i).Single(step => step.Code == StepCode.LargestRemainder))));
     }
 
     /// <summary>Does every step again, and sees that what it says it repeats was a result before.</summary>
