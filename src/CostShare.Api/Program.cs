@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CostShare.Api;
 using CostShare.Api.Comparisons;
 using CostShare.Api.OpenApi;
@@ -5,7 +6,6 @@ using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
 using CostShare.Silo;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -19,8 +19,7 @@ if (builder.Configuration["urls"] is null) { builder.WebHost.UseUrls("http://127
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
-    // Endpoints keep their own, smaller limits; this one is for those that take imports.
-    kestrel.Limits.MaxRequestBodySize = 10 * 1024 * 1024;
+    kestrel.Limits.MaxRequestBodySize = ComparisonsEndpoint.LargestBody;
 });
 builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
 builder.Services.AddSingleton(services => DataFolder.Open(services.GetRequiredService<IConfiguration>()["data"] ?? "data"));
@@ -28,17 +27,27 @@ Health.Add(builder.Services);
 ApiDocument.Add(builder.Services);
 
 WebApplication app = builder.Build();
-app.UseExceptionHandler(errors => errors.Run(context =>
-    context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-        ? bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+app.UseExceptionHandler(errors => errors.Run(context => Problem.Write(context, FaultCode.InternalError)));
+app.Use(async (context, next) =>
+{
+    try
+    {
+        await next(context);
+    }
+    catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+    {
+        // The client's own mistake, so it is answered and not logged.
+        await (bad.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? Problem.Write(context, FaultCode.BodyTooLarge, ("limitBytes", ComparisonsEndpoint.LargestBody))
-            : Problem.Write(context, FaultCode.BadRequest)
-        : Problem.Write(context, FaultCode.InternalError)));
+            : Problem.Write(context, FaultCode.BadRequest));
+    }
+});
 app.UseStatusCodePages(pages => pages.HttpContext.Response.StatusCode switch
 {
     StatusCodes.Status404NotFound => Problem.Write(pages.HttpContext, FaultCode.NotFound),
     StatusCodes.Status405MethodNotAllowed => Problem.Write(pages.HttpContext, FaultCode.MethodNotAllowed),
-    StatusCodes.Status415UnsupportedMediaType => Problem.Write(pages.HttpContext, FaultCode.UnsupportedMediaType, ("contentType", "")),
+    StatusCodes.Status415UnsupportedMediaType => Problem.Write(pages.HttpContext, FaultCode.UnsupportedMediaType,
+        ("contentType", Scalar.Shorten(pages.HttpContext.Request.ContentType ?? ""))),
     _ => Task.CompletedTask,
 });
 app.Use((context, next) =>
@@ -63,9 +72,9 @@ try
     app.Run();
     return 0;
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or SocketException)
 {
-    // The data folder cannot be used, or the address is taken: the operator's to mend, so no stack trace.
+    // The data folder cannot be used, or the address is none, taken or another machine's: the operator's to mend, so no stack trace.
     Console.Error.WriteLine($"CostShare cannot start: {exception.Message}");
     return 1;
 }

@@ -13,7 +13,7 @@ public sealed class ComparisonTests(Running running) : IClassFixture<Running>
     public void There_is_an_example_of_each_city_and_table() => Assert.Equal(
         ["beijing.json", "guangzhou.json", "leshan.json", "nanjing.json", "w01-300000.json", "w04-italy.json"], Running.Examples);
 
-    [Theory] // tests/CostShare.Api.Tests/approved holds the answers; README there tells how they are made anew.
+    [Theory] // docs/decisions/0008-tests.md tells how the answers in approved/ are made anew.
     [MemberData(nameof(Examples))]
     public async Task An_example_gives_the_approved_answer(string name)
     {
@@ -121,9 +121,9 @@ public sealed class ComparisonTests(Running running) : IClassFixture<Running>
         JsonObject body = Running.Small();
         body["schemes"]![0]!["adjustments"] = JsonNode.Parse("""[{ "kind": "cap", "amountFen": 12345 }]""");
         JsonElement fault = (await running.Post(body)).Json.GetProperty("faults")[0];
-        Assert.Equal("The caps are too low: 753.10 yuan short (billing unit 0.01 yuan).", fault.GetProperty("detail").GetString());
+        Assert.Equal("The caps are too low: 753.10 yuan short.", fault.GetProperty("detail").GetString());
         Assert.Equal(75_310, fault.GetProperty("values").GetProperty("shortfallFen").GetInt64());
-        Assert.Equal("封顶太低：合计还差 753.10 元（计费单位 0.01 元）。", (await running.Post(body, "zh")).Json.GetProperty("detail").GetString());
+        Assert.Equal("封顶太低：合计还差 753.10 元。", (await running.Post(body, "zh")).Json.GetProperty("detail").GetString());
     }
 
     [Fact]

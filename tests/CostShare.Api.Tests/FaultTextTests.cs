@@ -13,13 +13,44 @@ public partial class FaultTextTests
     public void Every_code_has_a_status_and_a_sentence_in_both_languages_with_the_same_values(FaultCode code)
     {
         (int status, string chinese, string english) = FaultTexts.Of(code);
-        int expected = (int)code switch { < 100 => status, < 300 or 400 => 400, _ => 422 };
+        int expected = code switch
+        {
+            FaultCode.NotFound => 404,
+            FaultCode.MethodNotAllowed => 405,
+            FaultCode.BodyTooLarge => 413,
+            FaultCode.UnsupportedMediaType or FaultCode.BodyEncoded => 415,
+            FaultCode.InternalError => 500,
+            FaultCode.BadRequest or FaultCode.PolicyNotAvailable => 400,
+            _ => (int)code < 300 ? 400 : 422,
+        };
         Assert.Equal(expected, status);
-        Assert.InRange(status, 400, 500);
         Assert.Matches("[\u4e00-\u9fff]", chinese);
         Assert.DoesNotMatch("[\u4e00-\u9fff]", english);
         Assert.Equal(Names(chinese), Names(english));
     }
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void A_sentence_speaks_only_of_values_that_its_code_lists(FaultCode code)
+    {
+        string summary = Api.OpenApi.XmlComments.Summary(code);
+        string listed = summary.Split("Values: ") is [_, var values] ? values : "";
+        Assert.All(Names(FaultTexts.Of(code).English), name => Assert.Contains(name.Trim('{', '}'), listed, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_value_that_is_missing_is_a_defect_and_a_missing_household_means_all()
+    {
+        var fault = new Fault(FaultCode.MinimumAboveCap, Place.Root, [("minimumFen", 2), ("capFen", 1)]);
+        Assert.Equal("The minimum of 0.02 yuan for all households is above the cap of 0.01 yuan.", FaultTexts.Sentence(fault, Language.English));
+        Assert.Throws<InvalidOperationException>(() => FaultTexts.Sentence(fault with { Values = [] }, Language.English));
+    }
+
+    [Fact]
+    public void Money_beyond_the_numbers_of_JSON_is_told_in_yuan_too() => Assert.Equal(
+        "The costs sum to 200,000,000,000,000,000.01 yuan, above the limit of 10,000,000,000,000.00 yuan.",
+        FaultTexts.Sentence(new Fault(FaultCode.TotalTooLarge, Place.Root,
+            [("totalFen", Int128.Parse("20000000000000000001", System.Globalization.CultureInfo.InvariantCulture)), ("limitFen", 1_000_000_000_000_000)]), Language.English));
 
     [Fact]
     public void A_code_without_a_text_is_a_defect() => Assert.Throws<InvalidOperationException>(() => FaultTexts.Of((FaultCode)9_999));

@@ -120,7 +120,11 @@ public sealed class HostileRequestTests(Running running) : IClassFixture<Running
     {
         Answer answer = await running.Post(Encoding.UTF8.GetBytes(Running.Small().ToJsonString()), contentType);
         if (accepted) { Assert.Equal(HttpStatusCode.OK, answer.Status); }
-        else { Assert.Equal(["unsupportedMediaType "], answer.Faults(HttpStatusCode.UnsupportedMediaType)); }
+        else
+        {
+            Assert.Equal(["unsupportedMediaType "], answer.Faults(HttpStatusCode.UnsupportedMediaType));
+            Assert.Contains($"“{contentType}”", (await running.Post([], contentType, "zh")).Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -130,7 +134,9 @@ public sealed class HostileRequestTests(Running running) : IClassFixture<Running
         content.Headers.ContentType = new("application/json");
         content.Headers.ContentEncoding.Add("gzip");
         using HttpResponseMessage response = await running.Client.PostAsync(new Uri(Running.Comparisons, UriKind.Relative), content);
-        Assert.Equal(["unsupportedMediaType "], (await Answer.Of(response)).Faults(HttpStatusCode.UnsupportedMediaType));
+        Answer answer = await Answer.Of(response);
+        Assert.Equal(["bodyEncoded "], answer.Faults(HttpStatusCode.UnsupportedMediaType));
+        Assert.Contains("gzip", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -245,6 +251,58 @@ public sealed class HostileRequestTests(Running running) : IClassFixture<Running
             Assert.Contains(expected, faults);
         }
     }
+
+    [Theory]
+    [InlineData("coefficients", 2)]
+    [InlineData("percentages", 3)]
+    [InlineData("byType", 5)]
+    [InlineData("weights", 6)]
+    [InlineData("amountsFen", 7)]
+    public async Task Names_of_maps_that_hide_in_escapes_are_refused(string map, int scheme)
+    {
+        string body = FullRequest.Make().ToJsonString().Replace($"\"{map}\":{{", $"\"{map}\":{{\"\\uD800\":1,", StringComparison.Ordinal);
+        Assert.Equal([$"textCharacter /schemes/{scheme}/rule/{map}/\uFFFD"], (await running.Post(body)).Faults(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task A_name_of_a_map_that_stands_twice_is_told_whatever_its_values()
+    {
+        string body = FullRequest.Make().ToJsonString().Replace("\"weights\":{", "\"weights\":{\"101\":\"x\",", StringComparison.Ordinal);
+        Assert.Equal(["wrongType /schemes/6/rule/weights/101", "memberDuplicate /schemes/6/rule/weights/101"],
+            (await running.Post(body)).Faults(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Work_without_end_is_refused_within_a_second()
+    {
+        // 24 households under a mix of 4,096 parts, each with coefficients of its own: every part makes the sum longer.
+        var random = new Random(20_261_120);
+        JsonObject Part(int depth) => new()
+        {
+            ["percent"] = 12.5,
+            ["rule"] = depth == 0
+                ? new JsonObject
+                {
+                    ["kind"] = "floorCoefficients",
+                    ["sharedBy"] = "area",
+                    ["coefficients"] = new JsonObject { ["1"] = random.Next(1, 1_000_000) / 1_000_000m, ["2"] = random.Next(1, 1_000_000) / 1_000_000m },
+                }
+                : Mix(depth),
+        };
+        JsonObject Mix(int depth) => new() { ["kind"] = "mix", ["parts"] = new JsonArray([.. Enumerable.Range(0, 8).Select(_ => (JsonNode)Part(depth - 1))]) };
+        JsonObject body = Running.Small();
+        body["building"]!["households"] = new JsonArray([.. Enumerable.Range(0, 24).Select(i =>
+            (JsonNode)new JsonObject { ["id"] = $"{i}", ["floor"] = 1 + (i % 2), ["areaM2"] = random.Next(5_000, 9_000) / 100m })]);
+        body["schemes"]![0]!["rule"] = Mix(4);
+        await running.Post(Running.Small());
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(["exactTooLong /schemes/0/rule/parts/0/rule/parts/0/rule"], (await running.Post(body)).Faults(HttpStatusCode.UnprocessableEntity));
+        Assert.True(watch.ElapsedMilliseconds < 1_000, $"{watch.ElapsedMilliseconds} ms");
+    }
+
+    [Fact]
+    public async Task Syntax_is_told_before_the_query() => Assert.Equal(["notJson "],
+        (await running.Post([(byte)'{'], "application/json", query: "?include=x")).Faults(HttpStatusCode.BadRequest));
 
     [Fact]
     public async Task Ten_thousand_wrong_lines_are_told_shortly()

@@ -13,7 +13,8 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task The_program_starts_on_the_address_given_answers_and_stops()
     {
-        using Process process = Start("--urls", "http://127.0.0.1:0", "--data", _data);
+        using Started started = Start("--urls", "http://127.0.0.1:0", "--data", _data);
+        Process process = started.Process;
         string line = (await process.StandardOutput.ReadLineAsync(new CancellationTokenSource(30_000).Token))!;
         Assert.StartsWith("CostShare: http://127.0.0.1:", line, StringComparison.Ordinal);
         Assert.EndsWith($"data: {_data})", line, StringComparison.Ordinal);
@@ -43,31 +44,38 @@ public sealed class ProcessTests : IDisposable
             Assert.Equal(["bodyTooLarge "], (await Answer.Of(refused)).Faults(HttpStatusCode.RequestEntityTooLarge));
         }
 
-        process.Kill(entireProcessTree: true);
+        using (Process terminate = Process.Start("kill", ["-TERM", $"{process.Id}"])) { await terminate.WaitForExitAsync(); }
         await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
     }
 
     [Fact]
-    public async Task A_body_that_ends_early_is_told_as_broken()
+    public async Task A_message_that_is_no_HTTP_is_told_as_broken()
     {
-        using Process process = Start("--urls", "http://127.0.0.1:0", "--data", _data);
+        using Started started = Start("--urls", "http://127.0.0.1:0", "--data", _data);
+        Process process = started.Process;
         var address = new Uri((await process.StandardOutput.ReadLineAsync())!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
         using var socket = new TcpClient();
         await socket.ConnectAsync(address.Host, address.Port);
         await using NetworkStream stream = socket.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST {Running.Comparisons} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
-        using var reader = new StreamReader(stream);
-        Assert.Contains("400", await reader.ReadLineAsync(), StringComparison.Ordinal);
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        var buffer = new byte[4_096];
+        var answer = new StringBuilder();
+        while (!answer.ToString().Contains("\"code\"", StringComparison.Ordinal) && await stream.ReadAsync(buffer) is > 0 and var read)
+        {
+            answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+        Assert.StartsWith("HTTP/1.1 400", answer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"badRequest\"", answer.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_data_folder_that_cannot_be_made_is_told_in_a_line()
     {
         string file = Path.GetTempFileName();
-        using Process process = Start("--urls", "http://127.0.0.1:0", "--data", Path.Combine(file, "data"));
+        using Started started = Start("--urls", "http://127.0.0.1:0", "--data", Path.Combine(file, "data"));
+        Process process = started.Process;
         string error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         File.Delete(file);
@@ -76,26 +84,57 @@ public sealed class ProcessTests : IDisposable
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 
-    [Fact]
-    public async Task An_address_that_is_taken_is_told_in_a_line()
+    [Theory]
+    [InlineData("taken", "in use")]
+    [InlineData("http://192.0.2.1:5080", "address")]
+    [InlineData("nonsense", "nonsense")]
+    public async Task An_address_that_cannot_be_had_is_told_in_a_line(string address, string told)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        using Process process = Start("--urls", $"http://{taken.LocalEndpoint}", "--data", _data);
-        string error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.Equal(1, process.ExitCode);
+        using Started started = Start("--urls", address == "taken" ? $"http://{taken.LocalEndpoint}" : address, "--data", _data);
+        string error = await started.Process.StandardError.ReadToEndAsync();
+        await started.Process.WaitForExitAsync();
+        Assert.Equal(1, started.Process.ExitCode);
         Assert.Contains("CostShare cannot start: ", error, StringComparison.Ordinal);
-        Assert.Contains("in use", error, StringComparison.Ordinal);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_data_folder_is_counted_from_where_the_program_is_started()
+    {
+        string here = Directory.CreateDirectory(Path.Combine(_data, "here")).FullName;
+        string project = Path.Combine(FullRequest.FindRoot(), "src", "CostShare.Api");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = here };
+        foreach (string argument in new[] { "run", "--no-build", "--project", project, "--", "--urls", "http://127.0.0.1:0" }) { start.ArgumentList.Add(argument); }
+        using var started = new Started(Process.Start(start)!);
+        string? line = await started.Process.StandardOutput.ReadLineAsync();
+        Assert.EndsWith($"data: {Path.Combine(here, "data")})", line, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(here, "data")));
     }
 
     public void Dispose() => Directory.Delete(Path.GetFullPath(Path.Combine(_data, "..", "..", "..")), recursive: true);
 
-    private static Process Start(params string[] arguments)
+    private static Started Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         foreach (string argument in arguments) { start.ArgumentList.Add(argument); }
-        return Process.Start(start)!;
+        return new Started(Process.Start(start)!);
+    }
+
+    /// <summary>A process that ends with the test, however the test ends.</summary>
+    private sealed record Started(Process Process) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!Process.HasExited)
+            {
+                Process.Kill(entireProcessTree: true);
+                Process.WaitForExit();
+            }
+            Process.Dispose();
+        }
     }
 }

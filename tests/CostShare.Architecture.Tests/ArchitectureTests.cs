@@ -79,6 +79,10 @@ public class ArchitectureTests
         Assert.Equal(allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), references.Order());
     }
 
+    [Fact] // The shell does no arithmetic on money, so it has no use for the types of amounts.
+    public void The_host_of_buildings_knows_no_amounts() => Assert.DoesNotContain(SourceTree.Of("CostShare.Silo").Uses(),
+        use => use.Type.ContainingNamespace?.ToDisplayString() == "CostShare.Grains.Amounts");
+
     [Fact]
     public void No_folder_is_named_after_nothing()
     {

@@ -5,6 +5,9 @@ using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
 
 namespace CostShare.Grains.Tests;
 
@@ -81,6 +84,16 @@ internal static class Given
 
     public static ComparisonRequest Request(HouseholdRegister building, Money cost, params Scheme[] schemes) =>
         new() { Building = building, Costs = [Cost("lift", cost)], Schemes = schemes };
+}
+
+/// <summary>How properties of numbers are examined: from a fixed seed, thousands of times.</summary>
+internal static class Examine
+{
+    private static readonly FSharpOption<Replay> Seed = FSharpOption<Replay>.Some(new Replay(new Rnd(20_261_120, 7_129), FSharpOption<int>.None));
+
+    public static readonly Config Thoroughly = Config.QuickThrowOnFailure.WithMaxTest(10_000).WithReplay(Seed);
+
+    public static readonly Config Lists = Config.QuickThrowOnFailure.WithMaxTest(2_000).WithReplay(Seed);
 }
 
 /// <summary>Short words for what is done and seen.</summary>

@@ -24,8 +24,8 @@ internal static class ComparisonsEndpoint
         .WithDescription(
             "Needs no account and stores nothing. All schemes share one building, one budget and one funding. "
             + "The same request gives the same answer, byte for byte. "
-            + "Limits: 10,000 households, 200 storeys, 50 schemes, households × schemes 20,000, households × rules 200,000 "
-            + "(each part of a mix counts as a rule), body 2 MiB, nesting 64.")
+            + "Limits: 10,000 households, 200 storeys, 50 schemes, households × schemes 20,000, households × rules 100,000 "
+            + "(each part of a mix counts as a rule; 20,000 with derivations), body 2 MiB, nesting 64.")
         .Accepts<ComparisonRequest>("application/json")
         .Produces<ComparisonResult>()
         .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType)
@@ -35,6 +35,11 @@ internal static class ComparisonsEndpoint
 
     private static async Task Compare(HttpContext context)
     {
+        if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            await Problem.Write(context, FaultCode.BodyEncoded, ("contentEncoding", Scalar.Shorten(encoding.ToString())));
+            return;
+        }
         if (!IsJson(context.Request))
         {
             await Problem.Write(context, FaultCode.UnsupportedMediaType, ("contentType", Scalar.Shorten(context.Request.ContentType ?? "")));
@@ -47,9 +52,9 @@ internal static class ComparisonsEndpoint
             return;
         }
         var faults = new FaultList();
-        bool explain = Includes(context.Request, faults);
         ComparisonRequest? request = StrictReader.Read<ComparisonRequest>(body.IsSingleSegment ? body.First : body.ToArray(), faults);
         reader.AdvanceTo(body.End);
+        bool explain = request is not null && Includes(context.Request, faults);
         ComparisonResult? result = faults.Count == 0 ? Comparer.Compare(request!, explain, faults) : null;
         if (result is null)
         {
@@ -63,8 +68,7 @@ internal static class ComparisonsEndpoint
     private static bool IsJson(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-        && request.Headers.ContentEncoding.Count == 0;
+        && (!type.Charset.HasValue || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The whole body, or null if it is larger than the limit.</summary>
     private static async Task<ReadOnlySequence<byte>?> ReadBody(HttpContext context, PipeReader reader)
@@ -73,7 +77,11 @@ internal static class ComparisonsEndpoint
         while (true)
         {
             ReadResult read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > LargestBody) { return null; }
+            if (read.Buffer.Length > LargestBody)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
             if (read.IsCompleted) { return read.Buffer; }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CostShare.Api.Problems;
@@ -51,16 +50,11 @@ internal sealed class WireSchemas : ISchemaFilter
         else if (open.Properties is not null) { DescribeObject(open, context.Type); }
     }
 
-    private static string Name(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
-    private static string Name(PropertyInfo property) =>
-        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-
     private static void DescribeEnum(OpenApiSchema schema, Type type)
     {
         IEnumerable<string> lines = Enum.GetValues(type).Cast<Enum>().Select(value => value is FaultCode code
-            ? $"\n- `{Name(value)}` ({FaultTexts.Of(code).Status}): {XmlComments.Summary(value)}"
-            : $"\n- `{Name(value)}`: {XmlComments.Summary(value)}");
+            ? $"\n- `{WireNames.Of(value)}` ({FaultTexts.Of(code).Status}): {XmlComments.Summary(value)}"
+            : $"\n- `{WireNames.Of(value)}`: {XmlComments.Summary(value)}");
         string head = type == typeof(FaultCode) ? "What is wrong, with the HTTP status of each code:"
             : type == typeof(StepCode) ? "What was done, with the formula over the step's inputs:"
             : schema.Description ?? "";
@@ -91,13 +85,13 @@ internal sealed class WireSchemas : ISchemaFilter
         object? defaults = !type.IsAbstract && type.GetConstructor([]) is not null ? Activator.CreateInstance(type) : null;
         foreach (PropertyInfo property in properties)
         {
-            if (!schema.Properties!.TryGetValue(Name(property), out IOpenApiSchema? member)) { continue; }
+            if (!schema.Properties!.TryGetValue(WireNames.Of(property), out IOpenApiSchema? member)) { continue; }
             // A record of an answer is made by its constructor and always whole.
-            if (answer && defaults is null) { (schema.Required ??= new HashSet<string>()).Add(Name(property)); }
+            if (answer && defaults is null) { (schema.Required ??= new HashSet<string>()).Add(WireNames.Of(property)); }
             if (defaults is null || property.GetCustomAttribute<RequiredMemberAttribute>() is not null || member is not OpenApiSchema open) { continue; }
             open.Default = property.GetValue(defaults) switch
             {
-                Enum value => JsonValue.Create(Name(value)),
+                Enum value => JsonValue.Create(WireNames.Of(value)),
                 bool value => JsonValue.Create(value),
                 Money value => JsonValue.Create(value.Fen),
                 Grains.Schemes.BillingUnit value => JsonValue.Create(value.Amount.Fen),
@@ -123,11 +117,13 @@ internal sealed class WireSchemas : ISchemaFilter
             else { schema.Description += $" Unit: {scalar.Unit}."; }
             if (scalar.Places > 0) { schema.Description += $" At most {scalar.Places} decimals."; }
         }
-        if (type == typeof(int)) { schema.Minimum = "0"; }
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
-            && Scalar.Of(type.GetGenericArguments()[1]) is Scalar values)
+            && Scalar.Of(type.GetGenericArguments()[0]) is Scalar names && Scalar.Of(type.GetGenericArguments()[1]) is Scalar values)
         {
-            schema.Description += $" Unit of the values: {values.Unit}.";
+            schema.Description += names.Places is null
+                ? $" Names: {names.Minimum} to {names.Maximum} characters."
+                : $" Names: whole numbers from {names.Minimum} to {names.Maximum}, in digits.";
+            schema.Description += $" Values: {values.Unit}, at most {values.Places} decimals.";
         }
         schema.Description = schema.Description?.Trim();
     }
@@ -157,7 +153,12 @@ internal sealed class KindsFilter : IDocumentFilter
                 var member = (OpenApiSchema)schemas[kind.DerivedType.Name];
                 string value = (string)kind.TypeDiscriminator!;
                 member.Properties ??= new Dictionary<string, IOpenApiSchema>();
-                member.Properties[discriminator] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create(value)] };
+                member.Properties[discriminator] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Enum = [JsonValue.Create(value)],
+                    Description = "Which kind it is.",
+                };
                 (member.Required ??= new HashSet<string>()).Add(discriminator);
                 choice.OneOf.Add(reference);
                 choice.Discriminator.Mapping[value] = reference;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using CostShare.Grains.Faults;
 
 namespace CostShare.Api.Problems;
@@ -8,9 +7,6 @@ namespace CostShare.Api.Problems;
 /// <summary>What every code means to HTTP and to people.</summary>
 internal static class FaultTexts
 {
-    /// <summary>The code as it stands on the wire.</summary>
-    public static string Name(FaultCode code) => JsonNamingPolicy.CamelCase.ConvertName(code.ToString());
-
     /// <summary>The HTTP status of a code, and its sentence in both languages with the names of values in braces.</summary>
     public static (int Status, string Chinese, string English) Of(FaultCode code) => code switch
     {
@@ -20,6 +16,7 @@ internal static class FaultTexts
         FaultCode.UnsupportedMediaType => (415, "请求内容必须是 UTF-8 编码的 application/json，收到的是“{contentType}”。",
             "The body must be application/json in UTF-8, not \"{contentType}\"."),
         FaultCode.InternalError => (500, "程序出错了，数据没有改动。请稍后再试。", "The program failed; nothing was changed. Please try again later."),
+        FaultCode.BodyEncoded => (415, "请求内容不能压缩（Content-Encoding: {contentEncoding}）。", "The body must not be packed (Content-Encoding: {contentEncoding})."),
         FaultCode.BadRequest => (400, "HTTP 请求不完整或有误。", "The HTTP request is broken or incomplete."),
 
         FaultCode.BodyEmpty => (400, "请求内容是空的。", "The body is empty."),
@@ -38,8 +35,8 @@ internal static class FaultTexts
         FaultCode.NameUnknown => (400, "“{value}”不是可用的值。可用的有：{allowed}。", "\"{value}\" is not allowed here. Allowed: {allowed}."),
         FaultCode.TextLength => (400, "文字长度是 {length}，应为 {minimum} 到 {maximum} 个字。",
             "The text has {length} characters; it must have {minimum} to {maximum}."),
-        FaultCode.TextCharacter => (400, "文字里有不允许的字符 {character}（控制字符、方向控制符或残缺字符）。",
-            "The text holds a character that is not allowed: {character} (a control, a direction override or half a character)."),
+        FaultCode.TextCharacter => (400, "文字里有不允许的字符 {character}（看不见的字符或残缺字符）。",
+            "The text holds a character that is not allowed: {character} (one that is not seen, or half a character)."),
         FaultCode.EntryCount => (400, "这里有 {count} 项，应为 {minimum} 到 {maximum} 项。", "There are {count} entries; there must be {minimum} to {maximum}."),
 
         FaultCode.IdDuplicate => (422, "编号“{id}”重复了。", "The id \"{id}\" stands twice."),
@@ -53,9 +50,10 @@ internal static class FaultTexts
 
         FaultCode.PolicyNotAvailable => (400, "补贴政策功能尚未提供。请把补贴金额填成 fixed 来源。",
             "Subsidy policies are not available yet. State the subsidy as a source of kind \"fixed\"."),
-        FaultCode.CostUnknown => (422, "没有“{cost}”这项费用或费用类别。", "There is no cost line or category \"{cost}\"."),
-        FaultCode.LineCarriedTwice => (422, "费用“{cost}”已由另一个项目承担，“{source}”不能再承担。",
-            "The cost line \"{cost}\" is already carried by another programme; \"{source}\" cannot carry it too."),
+        FaultCode.CostUnknown => (422, "“{cost}”不是费用编号（在 covers 里也可以是费用类别）。",
+            "\"{cost}\" is not the id of a cost line (nor, in covers, a category)."),
+        FaultCode.LineCarriedTwice => (422, "费用“{cost}”已经有项目承担，“{source}”不能再承担一次。",
+            "The cost line \"{cost}\" is carried already; \"{source}\" cannot carry it once more."),
         FaultCode.ProgrammeCarriesWholeLines => (422, "项目“{source}”整项承担费用，不能再填 covers 或其他 treatment。",
             "The programme \"{source}\" carries its lines whole: it takes no covers and no treatment but netOff."),
         FaultCode.ExpensesWithoutRefund => (422, "来源“{source}”不是按比例退还（refundProRata），不能填 expensesFen。",
@@ -74,7 +72,8 @@ internal static class FaultTexts
         FaultCode.FlatTypeMissing => (422, "{household} 户的房型“{flatType}”没有填点数；没有点数的也要写 0。",
             "The flat type \"{flatType}\" of household {household} has no entry; a 0 must be written."),
         FaultCode.FlatTypeNotStated => (422, "{household} 户没有填房型，这个规则需要房型。", "Household {household} states no flat type, and this rule needs one."),
-        FaultCode.DoesNotClose => (422, "百分比合计是 {sum}，不是 100。", "The percentages sum to {sum}, not to 100."),
+        FaultCode.DoesNotClose => (422, "百分比合计是 {sum}，不是 100。楼层表只计有分摊户的楼层。",
+            "The percentages sum to {sum}, not to 100. In a table of floors only those with payers count."),
         FaultCode.WeightsAllZero => (422, "所有分摊户的权数都是 0，没有人分摊。", "All payers have a weight of 0, so nobody would pay."),
         FaultCode.MixTooDeep => (422, "组合方案嵌套太深，最多 {limit} 层。", "Mixes are nested too deeply: at most {limit}."),
         FaultCode.RuleNotAllowedHere => (422, "“{kind}”规则不能放在另一个规则里面。", "The rule \"{kind}\" cannot stand inside another rule."),
@@ -89,18 +88,20 @@ internal static class FaultTexts
             "The fixed amounts sum to {fixedFen}, {excessFen} more than the {payableFen} to be raised."),
         FaultCode.NobodyPays => (422, "还有 {differenceFen} 没有人分摊。", "{differenceFen} is left to share, and nobody to pay it."),
         FaultCode.NobodyCarriesDiscounts => (422, "折扣减下来的 {differenceFen} 没有人承担。", "Nobody can carry the {differenceFen} that the discounts take off."),
-        FaultCode.CapsTooLow => (422, "封顶太低：合计还差 {shortfallFen}（计费单位 {unitFen}）。",
-            "The caps are too low: {shortfallFen} short (billing unit {unitFen})."),
-        FaultCode.MinimumsTooHigh => (422, "最低额太高：合计多出 {excessFen}（计费单位 {unitFen}）。",
-            "The minimums are too high: {excessFen} too much (billing unit {unitFen})."),
+        FaultCode.CapsTooLow => (422, "封顶太低：合计还差 {shortfallFen}。", "The caps are too low: {shortfallFen} short."),
+        FaultCode.CapsTooLowInUnits => (422, "按计费单位 {unitFen} 取整后封顶太低：合计还差 {shortfallFen}。",
+            "In billing units of {unitFen} the caps are too low: {shortfallFen} short."),
+        FaultCode.MinimumsTooHigh => (422, "最低额太高：合计多出 {excessFen}。", "The minimums are too high: {excessFen} too much."),
+        FaultCode.MinimumsTooHighInUnits => (422, "按计费单位 {unitFen} 取整后最低额太高：合计多出 {excessFen}。",
+            "In billing units of {unitFen} the minimums are too high: {excessFen} too much."),
         FaultCode.LimitsLeaveNoUnit => (422, "按计费单位 {unitFen} 取整后，{household}的最低额 {minimumFen} 高于封顶 {capFen}。",
             "In billing units of {unitFen}, the minimum of {minimumFen} for {household} is above its cap of {capFen}."),
         FaultCode.ReliefExceedsBill => (422, "{household}的减免 {reliefFen} 超过应付账单 {billFen}。",
             "The relief of {reliefFen} for {household} is above its bill of {billFen}."),
         FaultCode.PayableTooLarge => (422, "加上补偿后应筹 {payableFen}，超过上限 {limitFen}。",
             "With the compensation {payableFen} would have to be raised, above the limit of {limitFen}."),
-        FaultCode.ExactTooLong => (422, "精确份额的分数太长（{bits} 位，最多 {limit} 位）。请减少楼层、折扣或限额。",
-            "The exact shares are too long ({bits} bits; at most {limit}). Use fewer floors, discounts or limits."),
+        FaultCode.ExactTooLong => (422, "精确份额的分数太长（{bits} 位，最多 {limit} 位）。请减少组合的部分、折扣或限额。",
+            "The exact shares are too long ({bits} bits; at most {limit}). Use fewer parts of mixes, discounts or limits."),
         _ => throw new InvalidOperationException($"No text for {code}."),
     };
 
@@ -125,18 +126,18 @@ internal static class FaultTexts
         foreach (FaultValue value in fault.Values)
         {
             if (value.Name != name) { continue; }
-            return value.Value is long number && name.EndsWith("Fen", StringComparison.Ordinal)
-                ? Yuan(number, language)
-                : Convert.ToString(value.Value, CultureInfo.InvariantCulture)!;
+            string text = Convert.ToString(value.Value, CultureInfo.InvariantCulture)!;
+            return name.EndsWith("Fen", StringComparison.Ordinal) ? Yuan(Int128.Parse(text, CultureInfo.InvariantCulture), language) : text;
         }
-        // An adjustment that names no household is one for all.
-        return language == Language.Chinese ? "全部住户" : "all households";
+        // An adjustment that names no household is one for all; any other value belongs to its code.
+        return name == "household" ? language == Language.Chinese ? "全部住户" : "all households"
+            : throw new InvalidOperationException($"{fault.Code} came without {name}.");
     }
 
-    private static string Yuan(long fen, Language language)
+    private static string Yuan(Int128 fen, Language language)
     {
-        (long yuan, long rest) = long.DivRem(long.Abs(fen), 100);
-        string amount = string.Create(CultureInfo.InvariantCulture, $"{(fen < 0 ? "-" : "")}{yuan:N0}.{rest:D2}");
+        (Int128 yuan, Int128 rest) = Int128.DivRem(Int128.Abs(fen), 100);
+        string amount = string.Create(CultureInfo.InvariantCulture, $"{(fen < 0 ? "-" : "")}{yuan:N0}.{(int)rest:D2}");
         return language == Language.Chinese ? $"{amount} 元" : $"{amount} yuan";
     }
 }

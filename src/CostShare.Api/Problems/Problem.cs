@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
@@ -18,6 +19,7 @@ public sealed record Problem
     public required string Title { get; init; }
 
     /// <summary>The HTTP status: 400 for syntax and shape, 422 for rules.</summary>
+    [Range(400, 599)]
     public required int Status { get; init; }
 
     /// <summary>The sentence of the first fault, in the language of Accept-Language; Chinese unless English is preferred.</summary>
@@ -27,9 +29,11 @@ public sealed record Problem
     public required FaultCode Code { get; init; }
 
     /// <summary>How many faults were found; at most 100 of them are listed.</summary>
+    [Range(1, int.MaxValue)]
     public required int FaultCount { get; init; }
 
     /// <summary>All faults of the stage that failed: syntax (one), shape, rules.</summary>
+    [Length(1, FaultList.Most)]
     public required IReadOnlyList<ProblemFault> Faults { get; init; }
 
     /// <summary>Writes the refusal of a request.</summary>
@@ -81,6 +85,6 @@ public sealed record ProblemFault
     /// <summary>The sentence for people, in the language of Accept-Language, with amounts in yuan.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>The values that the sentence speaks of, by name: texts and whole numbers; a name that ends in "Fen" holds fen.</summary>
+    /// <summary>The values that the sentence speaks of, by name: texts and whole numbers; a name that ends in "Fen" holds fen. A number of 2^53 or more stands as text.</summary>
     public required IReadOnlyDictionary<string, object> Values { get; init; }
 }

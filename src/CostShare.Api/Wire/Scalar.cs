@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -18,7 +17,7 @@ internal abstract class Scalar
     private static readonly Dictionary<Type, Scalar> Table = new Scalar[]
     {
         new WholeNumber<Money>("fen", 0, Money.Largest.Fen, v => Money.FromFen(v), v => v.Fen),
-        new WholeNumber<Floor>("storeys from the ground, which is 1", 1, Floor.Highest, v => Floor.Of((int)v), v => v.Number),
+        new WholeNumber<Floor>("storeys; the ground floor is 1", 1, Floor.Highest, v => Floor.Of((int)v), v => v.Number),
         new Choice<BillingUnit>("fen", BillingUnit.AllowedFen, BillingUnit.FromFen),
         new DecimalNumber<Area>("square metres", Area.Places, 1, Area.LargestHundredths, Area.FromHundredths),
         new DecimalNumber<Coefficient>("a pure number", Coefficient.Places, 0, Coefficient.LargestMillionths, Coefficient.FromMillionths),
@@ -155,74 +154,28 @@ internal abstract class Scalar
     private sealed class Text<T> : Scalar
         where T : struct
     {
-        private const int Longest = 64;
         private readonly Func<string, T> _create;
         private readonly Func<T, string> _value;
 
         public Text(Func<string, T> create, Func<T, string> value)
         {
             (_create, _value) = (create, value);
-            (Minimum, Maximum) = ("1", Longest.ToString(CultureInfo.InvariantCulture));
+            (Minimum, Maximum) = ("1", PlainText.LongestId.ToString(CultureInfo.InvariantCulture));
         }
 
         public override Type Type => typeof(T);
 
         public override object? Read(in JsonElement element, Where where, FaultList faults) =>
-            PlainText.Read(element, 1, Longest, where, faults) is string text ? _create(text) : null;
+            StrictReader.ReadText(element, 1, PlainText.LongestId, where, faults) is string text ? _create(text) : null;
 
         public override object? ReadName(string name, Where where, FaultList faults) =>
-            PlainText.Check(name, 1, Longest, where, faults) ? _create(name) : null;
+            PlainText.Check(name, 1, PlainText.LongestId, () => where.Place, faults) ? _create(name) : null;
 
         public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue(_value((T)value));
     }
 
     // What a fault repeats of the request stays short, whatever was sent.
-    public static string Shorten(string value) => value.Length <= 40 ? value : $"{value.AsSpan(0, 40)}…";
-}
-
-/// <summary>Texts that people read: neither empty nor endless, and nothing in them that hides or reorders what is shown.</summary>
-internal static class PlainText
-{
-    private static readonly SearchValues<char> Hidden = SearchValues.Create(
-        "\u061C\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
-
-    public static string? Read(in JsonElement element, int shortest, int longest, Where where, FaultList faults)
-    {
-        if (element.ValueKind != JsonValueKind.String)
-        {
-            StrictReader.NoteWrongType("string", element, where, faults);
-            return null;
-        }
-        string text;
-        try
-        {
-            text = element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape such as \uD800 stands for half a character; the reader of .NET refuses it only here.
-            faults.Add(FaultCode.TextCharacter, where.Place, ("character", "U+D800..U+DFFF"));
-            return null;
-        }
-        return Check(text, shortest, longest, where, faults) ? text : null;
-    }
-
-    public static bool Check(string text, int shortest, int longest, Where where, FaultList faults)
-    {
-        int length = 0;
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            length++;
-            if (Rune.IsControl(rune) || (rune.IsBmp && Hidden.Contains((char)rune.Value)))
-            {
-                faults.Add(FaultCode.TextCharacter, where.Place, ("character", $"U+{rune.Value:X4}"));
-                return false;
-            }
-        }
-        if (length >= shortest && length <= longest) { return true; }
-        faults.Add(FaultCode.TextLength, where.Place, ("minimum", shortest), ("maximum", longest), ("length", length));
-        return false;
-    }
+    public static string Shorten(string value) => value.Length <= 40 ? value : $"{value.AsSpan(0, char.IsHighSurrogate(value[39]) ? 39 : 40)}…";
 }
 
 /// <summary>A place that is written out only if there is something to tell about it.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -20,6 +22,8 @@ internal static class StrictReader
 {
     /// <summary>How deeply objects and lists may be nested.</summary>
     public const int MostDepth = 64;
+
+    private const string HalfACharacter = "U+D800..U+DFFF";
 
     private delegate object? Reader(in JsonElement element, Where where, FaultList faults);
 
@@ -76,6 +80,23 @@ internal static class StrictReader
         faults.Add(FaultCode.WrongType, where.Place, ("expected", expected), ("found", found));
     }
 
+    /// <summary>Reads a text, or tells what is wrong with it and returns null.</summary>
+    public static string? ReadText(in JsonElement element, int shortest, int longest, Where where, FaultList faults)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            NoteWrongType("string", element, where, faults);
+            return null;
+        }
+        if (!IsWritable(JsonMarshal.GetRawUtf8Value(element)))
+        {
+            faults.Add(FaultCode.TextCharacter, where.Place, ("character", HalfACharacter));
+            return null;
+        }
+        string text = element.GetString()!;
+        return PlainText.Check(text, shortest, longest, () => where.Place, faults) ? text : null;
+    }
+
     private static Reader For(Type type) => TypeReaders.GetOrAdd(type, Build);
 
     private static Reader Build(Type type)
@@ -95,7 +116,7 @@ internal static class StrictReader
         {
             StringLengthAttribute length = property.GetCustomAttribute<StringLengthAttribute>()
                 ?? throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name} needs a StringLength.");
-            return (in element, where, faults) => PlainText.Read(element, length.MinimumLength, length.MaximumLength, where, faults);
+            return (in element, where, faults) => ReadText(element, length.MinimumLength, length.MaximumLength, where, faults);
         }
         Type? generic = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
         string? build = generic == typeof(IReadOnlyList<>) ? nameof(BuildList)
@@ -117,7 +138,7 @@ internal static class StrictReader
 
     private static Reader BuildEnum(Type type)
     {
-        var names = Enum.GetValues(type).Cast<object>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()!));
+        var names = Enum.GetValues(type).Cast<object>().ToDictionary(value => WireNames.Of((Enum)value));
         string allowed = string.Join(", ", names.Keys);
         return (in element, where, faults) => ReadName(element, where, faults) is not string name ? null
             : names.TryGetValue(name, out object? value) ? value
@@ -163,7 +184,7 @@ internal static class StrictReader
     }
 
     private static string? ReadName(in JsonElement element, Where where, FaultList faults) =>
-        PlainText.Read(element, 0, int.MaxValue, where, faults);
+        ReadText(element, 0, int.MaxValue, where, faults);
 
     private static object? NoteUnknownName(string name, string allowed, Where where, FaultList faults)
     {
@@ -209,17 +230,21 @@ internal static class StrictReader
             }
             if (!CheckCount(count, element.GetPropertyCount(), where, faults)) { return null; }
             Place place = where.Place;
+            var met = new HashSet<TKey>();
             var map = new Dictionary<TKey, TValue>();
             foreach (JsonProperty property in element.EnumerateObject())
             {
-                string name = NameOf(property);
+                if (NameOf(property) is not string name)
+                {
+                    faults.Add(FaultCode.TextCharacter, place.At(Unwritable), ("character", HalfACharacter));
+                    continue;
+                }
                 var entry = Where.Member(place, name);
                 object? key = keys.ReadName(name, entry, faults);
                 object? value = read(property.Value, entry, faults);
-                if (key is TKey k && value is TValue v && !map.TryAdd(k, v))
-                {
-                    faults.Add(FaultCode.MemberDuplicate, entry.Place, ("member", name));
-                }
+                if (key is not TKey k) { continue; }
+                if (!met.Add(k)) { faults.Add(FaultCode.MemberDuplicate, entry.Place, ("member", name)); }
+                else if (value is TValue v) { map.Add(k, v); }
             }
             return map;
         };
@@ -232,30 +257,38 @@ internal static class StrictReader
         return false;
     }
 
-    // An escape such as \uD800 stands for half a character, and the reader of .NET refuses it only when the name is looked at.
-    // No member has such a name, so it is told as unknown under the replacement character.
-    private static string NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD";
-        }
-    }
+    // Stands in pointers for a name that cannot be written.
+    private const string Unwritable = "\uFFFD";
+
+    /// <summary>The name of a member, or null where an escape makes it half a character.</summary>
+    private static string? NameOf(JsonProperty property) =>
+        IsWritable(JsonMarshal.GetRawUtf8PropertyName(property)) ? property.Name : null;
 
     private static bool NameIs(JsonProperty property, byte[] utf8Name)
     {
-        try
+        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        return raw.Contains((byte)'\\') ? IsWritable(raw) && property.NameEquals(utf8Name) : raw.SequenceEqual(utf8Name);
+    }
+
+    // Escapes such as \uD800 can write half a character, which the reader of .NET refuses only by an exception when the text
+    // is looked at. The grammar of the escapes was checked before.
+    private static bool IsWritable(ReadOnlySpan<byte> raw)
+    {
+        bool high = false;
+        for (int i = raw.IndexOf((byte)'\\'); i >= 0 && i < raw.Length; i++)
         {
-            return property.NameEquals(utf8Name);
+            bool low = false;
+            if (raw[i] == (byte)'\\' && raw[++i] == (byte)'u')
+            {
+                int unit = int.Parse(raw.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                i += 4;
+                low = unit is >= 0xDC00 and <= 0xDFFF;
+                if (low != high) { return false; }
+                high = unit is >= 0xD800 and <= 0xDBFF;
+            }
+            else if (high) { return false; }
         }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
+        return !high;
     }
 
     private static int FirstInvalid(ReadOnlySpan<byte> body)
@@ -350,8 +383,8 @@ internal static class StrictReader
 
         private static void NoteName(FaultCode code, JsonProperty property, Place place, FaultList faults)
         {
-            string name = Scalar.Shorten(NameOf(property));
-            faults.Add(code, place.At(name), ("member", name));
+            string name = NameOf(property) ?? Unwritable;
+            faults.Add(code, place.At(name), ("member", Scalar.Shorten(name)));
         }
 
         // Members mostly come in the order of the record, so the search starts behind the last one found.
@@ -373,7 +406,7 @@ internal static class StrictReader
             public Member(PropertyInfo property)
             {
                 _property = property;
-                Name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                Name = WireNames.Of(property);
                 Utf8Name = Encoding.UTF8.GetBytes(Name);
                 Required = property.GetCustomAttribute<RequiredMemberAttribute>() is not null;
                 ParameterExpression target = Expression.Parameter(typeof(object)), value = Expression.Parameter(typeof(object));

@@ -51,7 +51,7 @@ internal static class WireJson
     {
         private static readonly BigInteger LargestInJson = (BigInteger.One << 53) - 1;
         private static readonly Dictionary<StepCode, JsonEncodedText> Codes = Enum.GetValues<StepCode>()
-            .ToDictionary(code => code, code => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(code.ToString())));
+            .ToDictionary(code => code, code => JsonEncodedText.Encode(WireNames.Of(code)));
 
         public override void Write(Utf8JsonWriter writer, Step value, JsonSerializerOptions options)
         {

@@ -40,7 +40,9 @@ public static class Apportionment
     /// <param name="unit">The billing unit; above zero.</param>
     /// <returns>The rounded shares in the same order, and who got a unit more than its whole ones.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The total or a share is negative, or the unit is not positive.</exception>
-    /// <exception cref="ArgumentException">The shares do not sum to the total, or the total is not a whole number of units.</exception>
+    /// <exception cref="ArgumentException">
+    /// The total is not a whole number of units, or so far from the sum of the shares that no largest remainders make up for it.
+    /// </exception>
     public static Rounded LargestRemainder(Money total, IReadOnlyList<Fraction> shares, Money unit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(total, Money.Zero);

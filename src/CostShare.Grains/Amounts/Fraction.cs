@@ -41,7 +41,7 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     /// <summary>Whether the value is a whole number.</summary>
     public bool IsInteger => _large is null ? _denominatorLessOne == 0 : _large.Denominator.IsOne;
 
-    /// <summary>The number of bits of the longer of numerator and denominator: what it costs to compute with and print.</summary>
+    /// <summary>The number of bits of the longer of numerator and denominator, at least 64: what it costs to compute with and print.</summary>
     public long BitLength => _large is null
         ? 64
         : long.Max(_large.Numerator.GetBitLength(), _large.Denominator.GetBitLength());

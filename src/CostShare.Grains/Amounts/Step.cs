@@ -13,9 +13,9 @@ public readonly record struct StepInput(string Name, Fraction Value);
 
 /// <summary>What a step does. Numbers are never reused; on the wire the name stands in camelCase.</summary>
 /// <remarks>
-/// Every formula uses only the step's own inputs. Inputs called share, amount, floorAmount, weight, coefficient, payable,
-/// toShare, total, points and bill repeat a result of the same derivation or a figure of the request. "units" means whole multiples
-/// of the input unit, in fen.
+/// Every formula uses only the step's own inputs. Inputs called share, amount, floorAmount, payable, toShare, bill and part1,
+/// part2 ... repeat a result of the same derivation; weight and coefficient do where a step before made them, and otherwise stand
+/// in the request. "units" means whole multiples of the input unit, in fen.
 /// </remarks>
 public enum StepCode
 {

@@ -17,50 +17,54 @@ public static class Comparer
     /// <returns>The answer, or null if a fault was added.</returns>
     public static ComparisonResult? Compare(ComparisonRequest request, bool explain, FaultList faults)
     {
-        bool examinable = Check(request, faults);
+        bool floorsExist = request.Building.Check(Place.Root.At("building"), faults);
         FundingResult funding = Waterfall.Run(request.Costs, Place.Root.At("costs"), request.Funding, Place.Root.At("funding"), faults);
-        if (!examinable) { return null; }
         (Money, Money)? toRaise = faults.Count == 0 ? (funding.SelfFunded, funding.Refund) : null;
-
         Place list = Place.Root.At("schemes");
+        CheckIds(request.Schemes, list, faults);
+        // Schemes are examined on floors that exist, and not at a size that the limits are there to prevent.
+        if (!IsWithinLimits(request, explain, list, faults) || !floorsExist) { return null; }
+
+        bool refunds = request.Funding.Any(source => source.Treatment == Treatment.RefundProRata);
         var schemes = new List<SchemeResult>(request.Schemes.Count);
         for (int k = 0; k < request.Schemes.Count; k++)
         {
             if (Allocation.Run(request.Building, request.Schemes[k], toRaise, list.At(k), faults) is Allocation allocation)
             {
-                schemes.Add(Result(request.Building, request.Schemes[k].Id, allocation, funding.Refund, explain));
+                schemes.Add(Result(request.Building, request.Schemes[k].Id, allocation, refunds, explain));
             }
         }
         return faults.Count > 0 ? null : new ComparisonResult { Funding = funding, Schemes = schemes };
     }
 
-    // False where schemes cannot be examined: on floors that do not exist, or at a size that the limits are there to prevent.
-    private static bool Check(ComparisonRequest request, FaultList faults)
+    private static void CheckIds(IReadOnlyList<Scheme> schemes, Place list, FaultList faults)
     {
-        bool examinable = request.Building.Check(Place.Root.At("building"), faults);
-        Place list = Place.Root.At("schemes");
         var ids = new HashSet<SchemeId>();
-        for (int k = 0; k < request.Schemes.Count; k++)
+        for (int k = 0; k < schemes.Count; k++)
         {
-            if (!ids.Add(request.Schemes[k].Id)) { faults.Add(FaultCode.IdDuplicate, list.At(k).At("id"), ("id", request.Schemes[k].Id.Value)); }
+            if (!ids.Add(schemes[k].Id)) { faults.Add(FaultCode.IdDuplicate, list.At(k).At("id"), ("id", schemes[k].Id.Value)); }
         }
+    }
+
+    private static bool IsWithinLimits(ComparisonRequest request, bool explain, Place list, FaultList faults)
+    {
+        int before = faults.Count;
         int households = request.Building.Households.Count;
         if (households * request.Schemes.Count > ComparisonRequest.MostShares)
         {
-            examinable = false;
             faults.Add(FaultCode.TooManyShares, list,
                 ("households", households), ("schemes", request.Schemes.Count), ("limit", ComparisonRequest.MostShares));
         }
         int rules = request.Schemes.Sum(scheme => scheme.Rule.Size);
-        if ((long)households * rules > ComparisonRequest.MostRules)
+        int mostRules = explain ? ComparisonRequest.MostExplainedRules : ComparisonRequest.MostRules;
+        if ((long)households * rules > mostRules && faults.Count == before)
         {
-            examinable = false;
-            faults.Add(FaultCode.TooManyRules, list, ("households", households), ("rules", rules), ("limit", ComparisonRequest.MostRules));
+            faults.Add(FaultCode.TooManyRules, list, ("households", households), ("rules", rules), ("limit", mostRules));
         }
-        return examinable;
+        return faults.Count == before;
     }
 
-    private static SchemeResult Result(HouseholdRegister register, SchemeId id, Allocation allocation, Money refund, bool explain)
+    private static SchemeResult Result(HouseholdRegister register, SchemeId id, Allocation allocation, bool refunds, bool explain)
     {
         int count = register.Households.Count;
         var shares = new Share[count];
@@ -73,7 +77,7 @@ public static class Comparer
                 Household = household.Id,
                 Amount = allocation.Amounts[i],
                 Exact = allocation.Exact[i],
-                Refund = refund > Money.Zero ? allocation.Refunds[i] : null,
+                Refund = refunds ? allocation.Refunds[i] : null,
             };
             ref (Money Amount, int Households) floor = ref perFloor[household.Floor.Number];
             floor = (floor.Amount + allocation.Amounts[i], floor.Households + 1);

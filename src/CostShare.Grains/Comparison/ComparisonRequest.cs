@@ -16,7 +16,10 @@ public sealed record ComparisonRequest
     public const int MostShares = 20_000;
 
     /// <summary>The most households times rules in one request, where each part of a mix counts as a rule.</summary>
-    public const int MostRules = 200_000;
+    public const int MostRules = 100_000;
+
+    /// <summary>The same where derivations are asked for, since every rule adds steps to the answer.</summary>
+    public const int MostExplainedRules = 20_000;
 
     /// <summary>The building: its storeys and its households.</summary>
     public required HouseholdRegister Building { get; init; }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Funding;
@@ -13,6 +14,7 @@ public sealed record ComparisonResult
     public required FundingResult Funding { get; init; }
 
     /// <summary>What each scheme asks of whom, in the order of the request.</summary>
+    [Length(1, ComparisonRequest.MostSchemes)]
     public required IReadOnlyList<SchemeResult> Schemes { get; init; }
 }
 
@@ -43,15 +45,18 @@ public sealed record SchemeResult
     public required Money Relief { get; init; }
 
     /// <summary>Every household in register order, those who do not pay with 0.</summary>
+    [Length(1, HouseholdRegister.MostHouseholds)]
     public required IReadOnlyList<Share> Shares { get; init; }
 
     /// <summary>Every floor that has a household, from the lowest up.</summary>
+    [Length(1, Floor.Highest)]
     public required IReadOnlyList<FloorTotal> Floors { get; init; }
 
     /// <summary>What can be said about the scheme as a whole.</summary>
     public required SchemeFacts Facts { get; init; }
 
     /// <summary>How each household's amount was reached, in register order; only with <c>?include=derivations</c>.</summary>
+    [Length(1, HouseholdRegister.MostHouseholds)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<HouseholdDerivation>? Derivations { get; init; }
 }
@@ -82,13 +87,14 @@ public sealed record Share
 /// <param name="Floor">The floor; the ground floor is 1.</param>
 /// <param name="Amount">The sum of their amounts.</param>
 /// <param name="Households">How many households live there, whether they pay or not.</param>
-public sealed record FloorTotal(Floor Floor, [property: JsonPropertyName("amountFen")] Money Amount, int Households);
+public sealed record FloorTotal(Floor Floor, [property: JsonPropertyName("amountFen")] Money Amount,
+    [property: Range(1, HouseholdRegister.MostHouseholds)] int Households);
 
 /// <summary>What can be said about a scheme as a whole.</summary>
 /// <param name="Payers">How many households share the amount: they join and are neither exempt nor fixed.</param>
-public sealed record SchemeFacts(int Payers);
+public sealed record SchemeFacts([property: Range(0, HouseholdRegister.MostHouseholds)] int Payers);
 
 /// <summary>How a household's amount was reached.</summary>
 /// <param name="Household">The household's id.</param>
 /// <param name="Steps">The steps in the order in which the engine took them.</param>
-public sealed record HouseholdDerivation(HouseholdId Household, IReadOnlyList<Step> Steps);
+public sealed record HouseholdDerivation(HouseholdId Household, [property: Length(1, ComparisonRequest.MostExplainedRules)] IReadOnlyList<Step> Steps);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
+using CostShare.Grains.Faults;
 
 namespace CostShare.Grains.Costs;
 
@@ -8,6 +9,9 @@ namespace CostShare.Grains.Costs;
 /// <param name="Value">1 to 64 characters.</param>
 public readonly record struct CostId(string Value)
 {
+    /// <summary>1 to 64 characters, none of them hidden.</summary>
+    public string Value { get; } = PlainText.Id(Value);
+
     /// <summary>The id as written.</summary>
     public override string ToString() => Value;
 }

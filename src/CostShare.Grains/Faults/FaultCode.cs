@@ -16,6 +16,8 @@ public enum FaultCode
     InternalError = 5,
     /// <summary>The HTTP message itself is broken.</summary>
     BadRequest = 6,
+    /// <summary>The body is packed. Values: contentEncoding.</summary>
+    BodyEncoded = 7,
 
     /// <summary>The body is empty.</summary>
     BodyEmpty = 100,
@@ -42,7 +44,7 @@ public enum FaultCode
     NameUnknown = 206,
     /// <summary>A text that is empty or too long. Values: minimum, maximum, length.</summary>
     TextLength = 207,
-    /// <summary>A text with a control character, a direction override or half a character. Values: character.</summary>
+    /// <summary>A text with a character that is not seen (a control, a direction override, a joiner) or half a character. Values: character.</summary>
     TextCharacter = 208,
     /// <summary>A list or map with too few or too many entries. Values: minimum, maximum, count.</summary>
     EntryCount = 209,
@@ -60,9 +62,9 @@ public enum FaultCode
 
     /// <summary>Subsidy policies are not available yet.</summary>
     PolicyNotAvailable = 400,
-    /// <summary>A cost id or category that does not exist. Values: cost.</summary>
+    /// <summary>A name that is no cost line, nor, in covers, a category. Values: cost.</summary>
     CostUnknown = 401,
-    /// <summary>A cost line carried by two programmes. Values: cost, source.</summary>
+    /// <summary>A cost line that a programme carries although one already does. Values: cost, source.</summary>
     LineCarriedTwice = 402,
     /// <summary>A programme with covers or with a treatment other than netOff: it carries its lines whole. Values: source.</summary>
     ProgrammeCarriesWholeLines = 403,
@@ -87,7 +89,7 @@ public enum FaultCode
     FlatTypeMissing = 505,
     /// <summary>A payer without a flat type where the rule needs one. Values: household.</summary>
     FlatTypeNotStated = 506,
-    /// <summary>Percentages that do not sum to 100. Values: sum.</summary>
+    /// <summary>Percentages that do not sum to 100; in a table of floors only those with payers count. Values: sum.</summary>
     DoesNotClose = 507,
     /// <summary>Weights that are all 0, so that nobody would pay.</summary>
     WeightsAllZero = 508,
@@ -109,9 +111,9 @@ public enum FaultCode
     NobodyPays = 516,
     /// <summary>Discounts that nobody can carry. Values: differenceFen, rounded up to a fen.</summary>
     NobodyCarriesDiscounts = 517,
-    /// <summary>Caps that sum to less than the amount to share. Values: shortfallFen, unitFen (1 where no unit is to blame).</summary>
+    /// <summary>Caps that sum to less than the amount to share. Values: shortfallFen.</summary>
     CapsTooLow = 518,
-    /// <summary>Minimums that sum to more than the amount to share. Values: excessFen, unitFen (1 where no unit is to blame).</summary>
+    /// <summary>Minimums that sum to more than the amount to share. Values: excessFen.</summary>
     MinimumsTooHigh = 519,
     /// <summary>A minimum that rounds up to the unit above the cap that rounds down to it. Values: household, minimumFen, capFen, unitFen.</summary>
     LimitsLeaveNoUnit = 520,
@@ -121,4 +123,8 @@ public enum FaultCode
     PayableTooLarge = 522,
     /// <summary>Exact shares too long to compute with. Values: bits, limit.</summary>
     ExactTooLong = 523,
+    /// <summary>Caps that, rounded down to the billing unit, sum to less than the amount to bill. Values: shortfallFen, unitFen.</summary>
+    CapsTooLowInUnits = 524,
+    /// <summary>Minimums that, rounded up to the billing unit, sum to more than the amount to bill. Values: excessFen, unitFen.</summary>
+    MinimumsTooHighInUnits = 525,
 }

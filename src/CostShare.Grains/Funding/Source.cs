@@ -10,6 +10,9 @@ namespace CostShare.Grains.Funding;
 /// <param name="Value">1 to 64 characters; "selfFunded" is taken by the residents' own part.</param>
 public readonly record struct SourceId(string Value)
 {
+    /// <summary>1 to 64 characters, none of them hidden.</summary>
+    public string Value { get; } = PlainText.Id(Value);
+
     /// <summary>The residents' own part, as it stands in the matrix.</summary>
     public static SourceId SelfFunded => new("selfFunded");
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
@@ -27,7 +28,9 @@ public static class Waterfall
     public static FundingResult Run(
         IReadOnlyList<CostLine> costs, Place costsPlace, IReadOnlyList<Source> sources, Place sourcesPlace, FaultList faults)
     {
+        int before = faults.Count;
         Money total = Check(costs, costsPlace, sources, sourcesPlace, faults);
+        bool known = faults.Count == before;
         Money[] need = [.. costs.Select(line => line.Amount)];
         Money[] selfFunded = [.. need];
         var results = new SourceResult[sources.Count];
@@ -49,7 +52,7 @@ public static class Waterfall
                 if (netOff) { selfFunded[line] -= spread[line]; }
             }
             var amount = Money.Sum(spread);
-            if (source.Treatment == Treatment.RefundProRata && source.Expenses > amount)
+            if (known && source.Treatment == Treatment.RefundProRata && source.Expenses > amount)
             {
                 faults.Add(FaultCode.ExpensesAboveRefund, sourcesPlace.At(i).At("expensesFen"),
                     ("source", source.Id.Value), ("amountFen", amount.Fen), ("expensesFen", source.Expenses.Fen));
@@ -106,15 +109,15 @@ public static class Waterfall
             CheckLines(source.Covers ?? [], place.At("covers"), name => ids.Contains(name) || Categories.ContainsKey(name), faults);
             if (source is not ProgrammeSource programme) { continue; }
 
-            if (source.Covers is not null || source.Treatment != Treatment.NetOff)
+            if (source.Covers is not null) { faults.Add(FaultCode.ProgrammeCarriesWholeLines, place.At("covers"), ("source", source.Id.Value)); }
+            if (source.Treatment != Treatment.NetOff)
             {
-                faults.Add(FaultCode.ProgrammeCarriesWholeLines,
-                    place.At(source.Covers is not null ? "covers" : "treatment"), ("source", source.Id.Value));
+                faults.Add(FaultCode.ProgrammeCarriesWholeLines, place.At("treatment"), ("source", source.Id.Value));
             }
             CheckLines(programme.CostIds, place.At("costIds"), ids.Contains, faults);
             for (int line = 0; line < programme.CostIds.Count; line++)
             {
-                if (!carried.Add(programme.CostIds[line]))
+                if (ids.Contains(programme.CostIds[line]) && !carried.Add(programme.CostIds[line]))
                 {
                     faults.Add(FaultCode.LineCarriedTwice, place.At("costIds").At(line),
                         ("cost", programme.CostIds[line].Value), ("source", source.Id.Value));
@@ -175,6 +178,7 @@ public sealed record FundingResult
     public required Money TotalCost { get; init; }
 
     /// <summary>What each source gives, in the order of the request.</summary>
+    [Length(0, Source.Most)]
     public required IReadOnlyList<SourceResult> Sources { get; init; }
 
     /// <summary>What residents raise: all that programmes and netted-off sources do not pay.</summary>
@@ -190,6 +194,7 @@ public sealed record FundingResult
     /// source to what it gives, those of "selfFunded" to what residents raise. A source whose money is refunded or kept
     /// for upkeep has no entries, because residents pay those lines first.
     /// </summary>
+    [Length(0, CostLine.Most * (Source.Most + 1))]
     public required IReadOnlyList<MatrixEntry> Matrix { get; init; }
 
     /// <summary>What comes back to the households in proportion to their bills: refunded sources less expenses.</summary>
@@ -223,6 +228,7 @@ public sealed record SourceResult
     public required Money Expenses { get; init; }
 
     /// <summary>How the amount was reached.</summary>
+    [Length(1, 1)]
     public required IReadOnlyList<Step> Steps { get; init; }
 }
 

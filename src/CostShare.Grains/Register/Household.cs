@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
+using CostShare.Grains.Faults;
 
 namespace CostShare.Grains.Register;
 
@@ -7,6 +8,9 @@ namespace CostShare.Grains.Register;
 /// <param name="Value">1 to 64 characters.</param>
 public readonly record struct HouseholdId(string Value)
 {
+    /// <summary>1 to 64 characters, none of them hidden.</summary>
+    public string Value { get; } = PlainText.Id(Value);
+
     /// <summary>The id as written.</summary>
     public override string ToString() => Value;
 }
@@ -15,6 +19,9 @@ public readonly record struct HouseholdId(string Value)
 /// <param name="Value">1 to 64 characters.</param>
 public readonly record struct FlatType(string Value)
 {
+    /// <summary>1 to 64 characters, none of them hidden.</summary>
+    public string Value { get; } = PlainText.Id(Value);
+
     /// <summary>The type as written.</summary>
     public override string ToString() => Value;
 }

@@ -8,17 +8,16 @@ namespace CostShare.Grains.Schemes;
 /// <remarks>Every column is indexed by position in the register.</remarks>
 internal sealed class Adjusted
 {
-    private readonly HouseholdRegister _register;
+    private readonly Dictionary<int, Place> _reliefPlaces = [];
 
-    private Adjusted(HouseholdRegister register)
+    private Adjusted(RegisterIndex index)
     {
-        _register = register;
-        int count = register.Households.Count;
+        int count = index.Register.Households.Count;
         Compensations = new Money[count];
         Reliefs = new Money[count];
         Fixed = new Money?[count];
         Discounts = new Percentage?[count];
-        Payers = new Payers(register, []);
+        Payers = new Payers(index, []);
     }
 
     public Payers Payers { get; private set; }
@@ -31,8 +30,8 @@ internal sealed class Adjusted
 
     public Percentage?[] Discounts { get; }
 
-    /// <summary>The limits of the payers; null where the scheme has none.</summary>
-    public LimitTable? Limits { get; private set; }
+    /// <summary>The limits as stated; null where the scheme has none.</summary>
+    public StatedLimits? Limits { get; private set; }
 
     public List<int> NotJoining { get; } = [];
 
@@ -50,8 +49,9 @@ internal sealed class Adjusted
     /// <summary>Reads the adjustments and tells everything that is wrong with them.</summary>
     public static Adjusted Read(HouseholdRegister register, Scheme scheme, Place place, FaultList faults)
     {
-        var adjusted = new Adjusted(register);
-        var reading = new Reading(adjusted, new Payers(register, []), faults);
+        var index = new RegisterIndex(register);
+        var adjusted = new Adjusted(index);
+        var reading = new Reading(adjusted, index, faults);
         for (int k = 0; k < scheme.Adjustments.Count; k++) { reading.Read(scheme.Adjustments[k], place.At("adjustments").At(k)); }
         if (scheme.Rule is FixedRule rule)
         {
@@ -63,14 +63,14 @@ internal sealed class Adjusted
     }
 
     /// <summary>Takes compensation and relief off the bills; a relief above its bill is refused.</summary>
-    public Money[] TakeOff(Money[] bills, Derivation derivation, Place place, FaultList faults)
+    public Money[] TakeOff(Money[] bills, Derivation derivation, FaultList faults)
     {
         var amounts = new Money[bills.Length];
         for (int i = 0; i < bills.Length; i++)
         {
             if (Reliefs[i] > bills[i])
             {
-                faults.Add(FaultCode.ReliefExceedsBill, place.At("adjustments"), ("household", _register.Households[i].Id.Value),
+                faults.Add(FaultCode.ReliefExceedsBill, _reliefPlaces[i].At("amountFen"), ("household", Payers[i].Id.Value),
                     ("reliefFen", Reliefs[i].Fen), ("billFen", bills[i].Fen));
             }
             amounts[i] = bills[i] - Compensations[i] - Reliefs[i];
@@ -86,153 +86,173 @@ internal sealed class Adjusted
     }
 
     /// <summary>The limits as stated: the general ones, and those that name a household.</summary>
-    internal sealed class LimitTable(int count)
+    internal sealed class StatedLimits(int count)
     {
-        public Money? GeneralMinimum { get; set; }
+        private readonly Money?[] _minimums = new Money?[count];
+        private readonly Money?[] _caps = new Money?[count];
+        private readonly Dictionary<int, Place> _places = [];
+        private Money? _generalMinimum;
+        private Money? _generalCap;
+        private Place? _generalPlace;
 
-        public Money? GeneralCap { get; set; }
+        public void Add(Adjustment limit, int? household, Place place)
+        {
+            switch (limit, household)
+            {
+                case (Minimum minimum, int i): _minimums[i] = minimum.Amount; break;
+                case (Minimum minimum, null): _generalMinimum = minimum.Amount; break;
+                case (Cap cap, int i): _caps[i] = cap.Amount; break;
+                case (Cap cap, null): _generalCap = cap.Amount; break;
+                default: throw new InvalidOperationException("Not a limit.");
+            }
+            if (household is int named) { _places[named] = place; }
+            else { _generalPlace = place; }
+        }
 
-        public Money?[] Minimums { get; } = new Money?[count];
-
-        public Money?[] Caps { get; } = new Money?[count];
+        /// <summary>Tells every minimum above its cap that binds whatever the shares are.</summary>
+        public void Check(Payers payers, FaultList faults)
+        {
+            if (_generalMinimum > _generalCap)
+            {
+                faults.Add(FaultCode.MinimumAboveCap, _generalPlace!, ("minimumFen", _generalMinimum.Value.Fen), ("capFen", _generalCap.Value.Fen));
+                return;
+            }
+            foreach (int i in payers.Positions)
+            {
+                if (_minimums[i] is Money minimum && (_caps[i] ?? _generalCap) is Money cap && minimum > cap) { Tell(i, payers, minimum, cap, faults); }
+            }
+        }
 
         /// <summary>The limits that bind, given the shares: the general minimum binds only shares above 0.</summary>
-        public Limits For(Fraction[] shares) => new(
-            [.. Minimums.Select((own, i) => own ?? (shares[i].Sign > 0 ? GeneralMinimum : null) ?? Money.Zero)],
-            [.. Caps.Select(own => own ?? GeneralCap)]);
+        public Limits? For(Fraction[] shares, Payers payers, FaultList faults)
+        {
+            var limits = new Limits(
+                [.. _minimums.Select((own, i) => own ?? (shares[i].Sign > 0 ? _generalMinimum : null) ?? Money.Zero)],
+                [.. _caps.Select(own => own ?? _generalCap)]);
+            int before = faults.Count;
+            foreach (int i in payers.Positions)
+            {
+                if (limits.Caps[i] is Money cap && limits.Minimums[i] > cap) { Tell(i, payers, limits.Minimums[i], cap, faults); }
+            }
+            return faults.Count > before ? null : limits;
+        }
+
+        private void Tell(int i, Payers payers, Money minimum, Money cap, FaultList faults) => faults.Add(FaultCode.MinimumAboveCap, _places[i],
+            ("household", payers[i].Id.Value), ("minimumFen", minimum.Fen), ("capFen", cap.Fen));
     }
 
-    private sealed class Reading(Adjusted adjusted, Payers everybody, FaultList faults)
+    private sealed class Reading(Adjusted adjusted, RegisterIndex index, FaultList faults)
     {
-        private readonly HashSet<(Type Kind, int Household)> _met = [];
+        private readonly HashSet<(string Kind, int? Household)> _met = [];
         private readonly List<(int Household, string Kind, Place Place)> _mustPay = [];
         private readonly HashSet<int> _discountedOrLimited = [];
         private readonly HashSet<int> _exempt = [];
         private readonly Dictionary<int, Place> _fixedPlaces = [];
-        private readonly LimitTable _limits = new(adjusted._register.Households.Count);
-        private readonly Dictionary<int, Place> _limitPlaces = [];
-        private bool _limited;
 
         public void Read(Adjustment adjustment, Place place)
         {
-            Place named = place.At("household");
             switch (adjustment)
             {
-                case Compensation compensation when Find(compensation.Household, adjustment, "compensation", named) is int i:
-                    adjusted.Compensations[i] = compensation.Amount;
+                case Compensation compensation:
+                    if (Find(compensation.Household, "compensation", place) is int credited) { adjusted.Compensations[credited] = compensation.Amount; }
                     break;
-                case Exemption exemption when Find(exemption.Household, adjustment, "exempt", named) is int i:
-                    _exempt.Add(i);
+                case Exemption exemption:
+                    if (Find(exemption.Household, "exempt", place) is int free) { _exempt.Add(free); }
                     break;
                 case FixedAmount @fixed:
-                    ReadFixed(@fixed.Household, @fixed.Amount, named, place);
+                    ReadFixed(@fixed.Household, @fixed.Amount, place.At("household"), place);
                     break;
-                case Discount discount when Find(discount.Household, adjustment, "discount", named) is int i:
-                    adjusted.Discounts[i] = discount.Percent;
-                    _discountedOrLimited.Add(i);
-                    _mustPay.Add((i, "discount", named));
+                case Discount discount:
+                    if (FindPaying(discount.Household, "discount", place) is int discounted) { adjusted.Discounts[discounted] = discount.Percent; }
                     break;
                 case Cap cap:
-                    ReadLimit(cap, cap.Household, "cap", place, () => _limits.GeneralCap = cap.Amount, i => _limits.Caps[i] = cap.Amount);
+                    ReadLimit(cap, cap.Household, "cap", place);
                     break;
                 case Minimum minimum:
-                    ReadLimit(minimum, minimum.Household, "minimum", place,
-                        () => _limits.GeneralMinimum = minimum.Amount, i => _limits.Minimums[i] = minimum.Amount);
+                    ReadLimit(minimum, minimum.Household, "minimum", place);
                     break;
-                case Relief relief when Find(relief.Household, adjustment, "relief", named) is int i:
-                    adjusted.Reliefs[i] = relief.Amount;
+                case Relief relief:
+                    if (Find(relief.Household, "relief", place) is int helped)
+                    {
+                        adjusted.Reliefs[helped] = relief.Amount;
+                        adjusted._reliefPlaces[helped] = place;
+                    }
                     break;
+                default:
+                    throw new InvalidOperationException("A kind of adjustment that the engine does not know.");
             }
         }
 
         public void ReadFixed(HouseholdId id, Money amount, Place named, Place place)
         {
-            int i = everybody.Find(id);
-            if (i < 0)
-            {
-                faults.Add(FaultCode.HouseholdUnknown, named, ("household", id.Value));
-                return;
-            }
-            if (!_fixedPlaces.TryAdd(i, place))
+            int i = index.Find(id);
+            if (i < 0) { faults.Add(FaultCode.HouseholdUnknown, named, ("household", id.Value)); }
+            else if (!_fixedPlaces.TryAdd(i, place))
             {
                 faults.Add(FaultCode.AdjustmentDuplicate, named, ("kind", "fixed"), ("household", id.Value));
-                return;
             }
-            adjusted.Fixed[i] = amount;
-            _mustPay.Add((i, "fixed", named));
+            else
+            {
+                adjusted.Fixed[i] = amount;
+                _mustPay.Add((i, "fixed", named));
+            }
         }
 
         public void Finish()
         {
-            var payers = new List<int>();
-            for (int i = 0; i < everybody.Households; i++)
+            IReadOnlyList<Household> households = index.Register.Households;
+            var payers = new List<int>(households.Count);
+            for (int i = 0; i < households.Count; i++)
             {
-                List<int> group = !everybody[i].Joins ? adjusted.NotJoining
+                List<int> group = !households[i].Joins ? adjusted.NotJoining
                     : _exempt.Contains(i) ? adjusted.Exempt
                     : adjusted.Fixed[i] is not null ? adjusted.FixedHouseholds
                     : payers;
                 group.Add(i);
             }
-            adjusted.Payers = new Payers(everybody.Register, payers);
+            adjusted.Payers = new Payers(index, payers);
             foreach ((int i, string kind, Place place) in _mustPay)
             {
-                if (!everybody[i].Joins || _exempt.Contains(i))
+                if (!households[i].Joins || _exempt.Contains(i))
                 {
-                    faults.Add(FaultCode.HouseholdDoesNotPay, place, ("kind", kind), ("household", everybody[i].Id.Value));
+                    faults.Add(FaultCode.HouseholdDoesNotPay, place, ("kind", kind), ("household", households[i].Id.Value));
                 }
             }
             foreach ((int i, Place place) in _fixedPlaces)
             {
-                if (_discountedOrLimited.Contains(i)) { faults.Add(FaultCode.FixedAndAdjusted, place, ("household", everybody[i].Id.Value)); }
+                if (_discountedOrLimited.Contains(i)) { faults.Add(FaultCode.FixedAndAdjusted, place, ("household", households[i].Id.Value)); }
             }
-            if (_limited) { FinishLimits(payers); }
+            adjusted.Limits?.Check(adjusted.Payers, faults);
         }
 
-        private void FinishLimits(List<int> payers)
+        private void ReadLimit(Adjustment limit, HouseholdId? household, string kind, Place place)
         {
-            adjusted.Limits = _limits;
-            if (_limits is { GeneralMinimum: Money low, GeneralCap: Money high } && low > high)
+            adjusted.Limits ??= new StatedLimits(index.Register.Households.Count);
+            if (household is HouseholdId id)
             {
-                faults.Add(FaultCode.MinimumAboveCap, _limitPlaces[-1], ("minimumFen", low.Fen), ("capFen", high.Fen));
-                return;
+                if (FindPaying(id, kind, place) is int i) { adjusted.Limits.Add(limit, i, place); }
             }
-            foreach (int i in payers)
-            {
-                if ((_limits.Minimums[i] ?? _limits.GeneralMinimum) is Money minimum && (_limits.Caps[i] ?? _limits.GeneralCap) is Money cap
-                    && minimum > cap)
-                {
-                    faults.Add(FaultCode.MinimumAboveCap, _limitPlaces[i],
-                        ("household", everybody[i].Id.Value), ("minimumFen", minimum.Fen), ("capFen", cap.Fen));
-                }
-            }
+            else if (_met.Add((kind, null))) { adjusted.Limits.Add(limit, null, place); }
+            else { faults.Add(FaultCode.AdjustmentDuplicate, place, ("kind", kind)); }
         }
 
-        private void ReadLimit(Adjustment limit, HouseholdId? household, string kind, Place place, Action general, Action<int> own)
+        /// <summary>The position of a household that must be a payer; <see cref="Finish"/> sees whether it is.</summary>
+        private int? FindPaying(HouseholdId id, string kind, Place place)
         {
-            _limited = true;
-            if (household is not HouseholdId id)
-            {
-                if (_met.Add((limit.GetType(), -1))) { general(); }
-                else { faults.Add(FaultCode.AdjustmentDuplicate, place, ("kind", kind)); }
-                _limitPlaces[-1] = place;
-            }
-            else if (Find(id, limit, kind, place.At("household")) is int i)
-            {
-                own(i);
-                _limitPlaces[i] = place;
-                _discountedOrLimited.Add(i);
-                _mustPay.Add((i, kind, place.At("household")));
-            }
+            if (Find(id, kind, place) is not int i) { return null; }
+            _discountedOrLimited.Add(i);
+            _mustPay.Add((i, kind, place.At("household")));
+            return i;
         }
 
         /// <summary>The household's position, or null after telling why there is none or that this kind stands twice for it.</summary>
-        private int? Find(HouseholdId id, Adjustment adjustment, string kind, Place place)
+        private int? Find(HouseholdId id, string kind, Place place)
         {
-            int i = everybody.Find(id);
-            if (i < 0) { faults.Add(FaultCode.HouseholdUnknown, place, ("household", id.Value)); }
-            else if (!_met.Add((adjustment.GetType(), i)))
+            int i = index.Find(id);
+            if (i < 0) { faults.Add(FaultCode.HouseholdUnknown, place.At("household"), ("household", id.Value)); }
+            else if (!_met.Add((kind, i)))
             {
-                faults.Add(FaultCode.AdjustmentDuplicate, place, ("kind", kind), ("household", id.Value));
+                faults.Add(FaultCode.AdjustmentDuplicate, place.At("household"), ("kind", kind), ("household", id.Value));
             }
             else { return i; }
             return null;

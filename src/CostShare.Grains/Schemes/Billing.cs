@@ -9,19 +9,17 @@ internal sealed class Billing
     private readonly Adjusted _adjusted;
     private readonly Money _unit;
     private readonly RoundingMode _mode;
-    private readonly Derivation _derivation;
+    private readonly Sharing _sharing;
     private readonly Place _place;
-    private readonly FaultList _faults;
     private readonly IReadOnlyList<int> _who;
 
-    public Billing(Adjusted adjusted, Rounding rounding, Derivation derivation, Place place, FaultList faults)
+    public Billing(Adjusted adjusted, Rounding rounding, Sharing sharing, Place place)
     {
         _adjusted = adjusted;
         _unit = rounding.Unit.Amount;
         _mode = rounding.Mode;
-        _derivation = derivation;
+        _sharing = sharing;
         _place = place;
-        _faults = faults;
         _who = adjusted.Payers.Positions;
         Exact = [.. adjusted.Fixed.Select(amount => (Fraction)(amount?.Fen ?? 0))];
         Bills = [.. adjusted.Fixed.Select(amount => amount ?? Money.Zero)];
@@ -33,29 +31,42 @@ internal sealed class Billing
     /// <summary>Each household's bill, by position; a fixed amount is one from the beginning.</summary>
     public Money[] Bills { get; }
 
-    /// <summary>Bills the payers.</summary>
+    /// <summary>Bills the payers; stops at the first step that cannot be done, after telling why.</summary>
     /// <param name="shares">The rule's exact shares, which sum to the amount.</param>
     /// <param name="toShare">The amount.</param>
     public void Bill(Fraction[] shares, Money toShare)
     {
-        Fraction[] discounted = CarryDiscounts(shares, toShare);
-        if (IsTooLong(discounted)) { return; }
-        Limits? limits = _adjusted.Limits?.For(discounted);
-        Fraction[]? limited = limits is null ? discounted : Limit(discounted, limits, toShare, StepCode.Limits, Money.FromFen(1));
-        if (limited is null || IsTooLong(limited)) { return; }
+        if (_sharing.IsTooLong(shares, _place)) { return; }
+        Fraction[]? discounted = CarryDiscounts(shares, toShare);
+        if (discounted is null || _sharing.IsTooLong(discounted, _place)) { return; }
+
+        Limits? limits = null;
+        Fraction[]? limited = discounted;
+        if (_adjusted.Limits is not null)
+        {
+            limits = _adjusted.Limits.For(discounted, _adjusted.Payers, _sharing.Faults);
+            limited = limits is null ? null : Limit(discounted, limits, toShare, StepCode.Limits, Money.FromFen(1));
+        }
+        if (limited is null || _sharing.IsTooLong(limited, _place)) { return; }
         foreach (int i in _who) { Exact[i] = limited[i]; }
 
-        if (_mode == RoundingMode.Up) { BillUp(discounted, limited, limits, toShare); }
-        else { BillByLargestRemainder(discounted, limited, limits, toShare); }
+        Money total = _mode == RoundingMode.Up ? toShare : RoundUp(toShare);
+        Fraction[]? billed = limits is not null && _unit.Fen > 1
+            ? Limit(discounted, limits.InUnits(_unit), total, StepCode.BillingShare, _unit)
+            : Scale(limited, toShare, total);
+        if (billed is null || _sharing.IsTooLong(billed, _place)) { return; }
+        if (_mode == RoundingMode.Up) { BillUp(billed); }
+        else { BillByLargestRemainder(billed, total); }
     }
 
-    private Fraction[] CarryDiscounts(Fraction[] shares, Money toShare)
+    /// <summary>The shares with discounts taken off and carried; null after telling that nobody can carry them.</summary>
+    private Fraction[]? CarryDiscounts(Fraction[] shares, Money toShare)
     {
         int[] discounted = [.. _who.Where(i => _adjusted.Discounts[i] is not null)];
         if (discounted.Length == 0) { return shares; }
         var results = (Fraction[])shares.Clone();
         foreach (int i in discounted) { results[i] = shares[i] * (Fraction.One - _adjusted.Discounts[i]!.Value.Part); }
-        _derivation.Note(StepCode.Discount, discounted,
+        _sharing.Derivation.Note(StepCode.Discount, discounted,
             [Column.Each("share", shares), Column.Some("percent", i => _adjusted.Discounts[i]!.Value.Number)], results);
 
         var takenOff = Fraction.Sum([.. discounted.Select(i => shares[i] - results[i])]);
@@ -63,13 +74,13 @@ internal sealed class Billing
         Fraction carriers = toShare.Fen - Fraction.Sum([.. discounted.Select(i => shares[i])]);
         if (carriers.Sign == 0)
         {
-            _faults.Add(FaultCode.NobodyCarriesDiscounts, _place.At("adjustments"), ("differenceFen", takenOff.Ceiling()));
-            return shares;
+            _sharing.Faults.Add(FaultCode.NobodyCarriesDiscounts, _place.At("adjustments"), ("differenceFen", takenOff.Ceiling()));
+            return null;
         }
         Fraction factor = (carriers + takenOff) / carriers;
         int[] carrying = [.. _who.Where(i => _adjusted.Discounts[i] is null)];
         foreach (int i in carrying) { results[i] = shares[i] * factor; }
-        _derivation.Note(StepCode.CarriesDiscounts, carrying,
+        _sharing.Derivation.Note(StepCode.CarriesDiscounts, carrying,
             [Column.Each("share", shares), Column.Same("carriers", carriers), Column.Same("discounted", takenOff)], results);
         return results;
     }
@@ -77,71 +88,77 @@ internal sealed class Billing
     /// <summary>The shares within their limits, summing to the amount; null after telling why there are none.</summary>
     private Fraction[]? Limit(Fraction[] shares, Limits limits, Money amount, StepCode code, Money unit)
     {
+        int before = _sharing.Faults.Count;
         foreach (int i in _who)
         {
             if (limits.Caps[i] is Money cap && limits.Minimums[i] > cap)
             {
-                _faults.Add(FaultCode.LimitsLeaveNoUnit, _place.At("rounding"), ("household", _adjusted.Payers[i].Id.Value),
+                _sharing.Faults.Add(FaultCode.LimitsLeaveNoUnit, _place.At("rounding"), ("household", _adjusted.Payers[i].Id.Value),
                     ("minimumFen", limits.Minimums[i].Fen), ("capFen", cap.Fen), ("unitFen", unit.Fen));
-                return null;
             }
         }
+        if (_sharing.Faults.Count > before) { return null; }
         Limits.Solution solution = limits.Solve(_who, shares, amount.Fen);
         if (!solution.Found)
         {
-            (FaultCode fault, string name, Int128 difference) = solution.Excess > 0
-                ? (FaultCode.MinimumsTooHigh, "excessFen", solution.Excess)
-                : (FaultCode.CapsTooLow, "shortfallFen", solution.Shortfall);
-            _faults.Add(fault, _place.At(unit.Fen == 1 ? "adjustments" : "rounding"), (name, difference), ("unitFen", unit.Fen));
+            FaultValue difference = solution.Excess > 0 ? ("excessFen", solution.Excess) : ("shortfallFen", solution.Shortfall);
+            if (unit.Fen == 1)
+            {
+                _sharing.Faults.Add(solution.Excess > 0 ? FaultCode.MinimumsTooHigh : FaultCode.CapsTooLow, _place.At("adjustments"), difference);
+            }
+            else
+            {
+                _sharing.Faults.Add(solution.Excess > 0 ? FaultCode.MinimumsTooHighInUnits : FaultCode.CapsTooLowInUnits,
+                    _place.At("rounding"), difference, ("unitFen", unit.Fen));
+            }
             return null;
         }
-        var results = new Fraction[shares.Length];
+        Fraction[] results = _sharing.Nothing;
         foreach (int i in _who) { results[i] = limits.Clamp(i, shares[i] * solution.Factor); }
-        NoteLimits(code, shares, solution.Factor, limits, results);
+        _sharing.Derivation.Note(code, _who,
+            [
+                Column.Each("share", shares),
+                Column.Same("factor", solution.Factor),
+                Column.Some("minimum", i => limits.Minimums[i] > Money.Zero ? (Fraction)limits.Minimums[i].Fen : null),
+                Column.Some("cap", i => limits.Caps[i] is Money cap ? (Fraction)cap.Fen : null),
+            ],
+            results);
         return results;
     }
 
-    private void NoteLimits(StepCode code, Fraction[] shares, Fraction factor, Limits? limits, Fraction[] results) =>
-        _derivation.Note(code, _who,
-            [
-                Column.Each("share", shares),
-                Column.Same("factor", factor),
-                Column.Some("minimum", i => limits is not null && limits.Minimums[i] > Money.Zero ? (Fraction)limits.Minimums[i].Fen : null),
-                Column.Some("cap", i => limits?.Caps[i] is Money cap ? (Fraction)cap.Fen : null),
-            ],
-            results);
+    /// <summary>The shares of the amount that is billed where no limits have to be kept in units.</summary>
+    private Fraction[] Scale(Fraction[] shares, Money toShare, Money total)
+    {
+        if (total == toShare) { return shares; }
+        var factor = Fraction.Of(total.Fen, toShare.Fen);
+        Fraction[] results = _sharing.Nothing;
+        foreach (int i in _who) { results[i] = shares[i] * factor; }
+        _sharing.Derivation.Note(StepCode.BillingShare, _who, [Column.Each("share", shares), Column.Same("factor", factor)], results);
+        return results;
+    }
 
-    private void BillByLargestRemainder(Fraction[] discounted, Fraction[] limited, Limits? limits, Money toShare)
+    private Money RoundUp(Money toShare)
     {
         var total = Money.FromFen(Fraction.Of(toShare.Fen, _unit.Fen).Ceiling() * _unit.Fen);
-        var totals = new Fraction[discounted.Length];
-        Array.Fill(totals, total.Fen);
-        _derivation.Note(StepCode.BillingTotal, _who, [Column.Same("toShare", toShare.Fen), Column.Same("unit", _unit.Fen)], totals);
+        Fraction[] results = _sharing.Nothing;
+        Array.Fill(results, total.Fen);
+        _sharing.Derivation.Note(StepCode.BillingTotal, _who,
+            [Column.Same("toShare", toShare.Fen), Column.Same("unit", _unit.Fen)], results);
+        return total;
+    }
 
-        Fraction[]? shares = limited;
-        if (limits is not null && _unit.Fen > 1)
-        {
-            shares = Limit(discounted, limits.InUnits(_unit), total, StepCode.BillingShare, _unit);
-            if (shares is null || IsTooLong(shares)) { return; }
-        }
-        else if (total > toShare)
-        {
-            var factor = Fraction.Of(total.Fen, toShare.Fen);
-            shares = new Fraction[discounted.Length];
-            foreach (int i in _who) { shares[i] = discounted[i] * factor; }
-            NoteLimits(StepCode.BillingShare, discounted, factor, null, shares);
-        }
-
+    private void BillByLargestRemainder(Fraction[] shares, Money total)
+    {
         Apportionment.Rounded rounded = Apportionment.LargestRemainder(total, [.. _who.Select(i => shares[i])], _unit);
-        var ranks = new int[discounted.Length];
-        var results = new Fraction[discounted.Length];
+        var ranks = new int[shares.Length];
+        Fraction[] results = _sharing.Nothing;
         for (int k = 0; k < _who.Count; k++)
         {
             Bills[_who[k]] = rounded.Amounts[k];
             ranks[_who[k]] = rounded.Ranks[k];
             results[_who[k]] = rounded.Amounts[k].Fen;
         }
-        _derivation.Note(StepCode.LargestRemainder, _who,
+        _sharing.Derivation.Note(StepCode.LargestRemainder, _who,
             [
                 Column.Each("share", shares),
                 Column.Same("unit", _unit.Fen),
@@ -151,31 +168,14 @@ internal sealed class Billing
             results);
     }
 
-    private void BillUp(Fraction[] discounted, Fraction[] limited, Limits? limits, Money toShare)
+    private void BillUp(Fraction[] shares)
     {
-        Fraction[]? shares = limited;
-        if (limits is not null && _unit.Fen > 1)
-        {
-            shares = Limit(discounted, limits.InUnits(_unit), toShare, StepCode.BillingShare, _unit);
-            if (shares is null || IsTooLong(shares)) { return; }
-        }
-        var results = new Fraction[discounted.Length];
+        Fraction[] results = _sharing.Nothing;
         foreach (int i in _who)
         {
             Bills[i] = Money.FromFen((shares[i] / _unit.Fen).Ceiling() * _unit.Fen);
             results[i] = Bills[i].Fen;
         }
-        _derivation.Note(StepCode.RoundUp, _who, [Column.Each("share", shares), Column.Same("unit", _unit.Fen)], results);
-    }
-
-    private bool IsTooLong(Fraction[] shares)
-    {
-        foreach (int i in _who)
-        {
-            if (shares[i].BitLength <= Allocation.MostBits) { continue; }
-            _faults.Add(FaultCode.ExactTooLong, _place, ("bits", shares[i].BitLength), ("limit", Allocation.MostBits));
-            return true;
-        }
-        return false;
+        _sharing.Derivation.Note(StepCode.RoundUp, _who, [Column.Each("share", shares), Column.Same("unit", _unit.Fen)], results);
     }
 }

@@ -36,11 +36,15 @@ public sealed record FloorCoefficientsRule : Rule
     /// <summary>By what a floor's payers divide what the floor carries; by area unless stated. Used only with <c>sharedBy</c> floor.</summary>
     public Within Within { get; init; } = Within.Area;
 
+    internal override void Check(Sharing sharing, Place place) => sharing.CheckFloors(Coefficients.Keys, place.At("coefficients"));
+
     internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place)
     {
         Payers payers = sharing.Payers;
         int last = Coefficients.Keys.Max().Number;
-        sharing.CheckFloors(Coefficients.Keys, floor => StepAbove is not null && floor > last, place.At("coefficients"));
+        bool covered = sharing.CoversFloors(
+            floor => Coefficients.ContainsKey(Floor.Of(floor)) || (StepAbove is not null && floor > last), place.At("coefficients"));
+        if (!covered) { return sharing.Nothing; }
         var byFloor = new Int128[payers.Storeys + 1];
         for (int floor = 1; floor <= payers.Storeys; floor++)
         {
@@ -82,7 +86,7 @@ public sealed record FloorCoefficientsRule : Rule
         if (total == 0)
         {
             sharing.Faults.Add(FaultCode.WeightsAllZero, place);
-            return new Fraction[payers.Households];
+            return sharing.Nothing;
         }
         Fraction perPart = amount / total;
         Fraction[] perFloor = [.. byFloor.Select(coefficient => perPart * coefficient)];
@@ -124,14 +128,13 @@ public sealed record FloorPercentagesRule : Rule
     /// <summary>By what a floor's payers divide what the floor carries; by area unless stated.</summary>
     public Within Within { get; init; } = Within.Area;
 
+    internal override void Check(Sharing sharing, Place place) => sharing.CheckFloors(Percentages.Keys, place.At("percentages"));
+
     internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place)
     {
         Payers payers = sharing.Payers;
         Place map = place.At("percentages");
-        int before = sharing.Faults.Count;
-        sharing.CheckFloors(Percentages.Keys, _ => false, map);
-        if (sharing.Faults.Count > before) { return new Fraction[payers.Households]; }
-
+        if (!sharing.CoversFloors(floor => Percentages.ContainsKey(Floor.Of(floor)), map)) { return sharing.Nothing; }
         long sum = Percentages.Where(entry => payers.On(entry.Key.Number) > 0).Sum(entry => entry.Value.Millionths);
         if (sum != Percentage.WholeMillionths) { sharing.Faults.Add(FaultCode.DoesNotClose, map, ("sum", Percentage.Text(sum))); }
 

@@ -13,20 +13,25 @@ public sealed record WeightsRule : Rule
     [Length(1, HouseholdRegister.MostHouseholds)]
     public required IReadOnlyDictionary<HouseholdId, Coefficient> Weights { get; init; }
 
-    internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place)
+    internal override void Check(Sharing sharing, Place place)
     {
-        Payers payers = sharing.Payers;
-        Place map = place.At("weights");
         foreach (HouseholdId id in Weights.Keys)
         {
-            if (payers.Find(id) < 0) { sharing.Faults.Add(FaultCode.HouseholdUnknown, map.At(id.Value), ("household", id.Value)); }
+            if (sharing.Payers.Find(id) < 0)
+            {
+                sharing.Faults.Add(FaultCode.HouseholdUnknown, place.At("weights").At(id.Value), ("household", id.Value));
+            }
         }
-        foreach (HouseholdId id in payers.Positions.Select(i => payers[i].Id))
-        {
-            if (!Weights.ContainsKey(id)) { sharing.Faults.Add(FaultCode.HouseholdMissing, map, ("household", id.Value)); }
-        }
-        return sharing.InProportion(amount, sharing.Weigh(household => Weights.GetValueOrDefault(household.Id).Millionths),
-            Coefficient.One, (StepCode.ByWeight, "weight", "totalWeight"), place);
+    }
+
+    internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place)
+    {
+        HouseholdId[] missing = [.. sharing.Payers.Positions.Select(i => sharing.Payers[i].Id).Where(id => !Weights.ContainsKey(id))];
+        foreach (HouseholdId id in missing) { sharing.Faults.Add(FaultCode.HouseholdMissing, place.At("weights"), ("household", id.Value)); }
+        return missing.Length > 0
+            ? sharing.Nothing
+            : sharing.InProportion(amount, sharing.Weigh(household => Weights[household.Id].Millionths),
+                Coefficient.One, (StepCode.ByWeight, "weight", "totalWeight"), place);
     }
 }
 
@@ -47,14 +52,14 @@ public sealed record FixedRule : Rule
 
     internal override int Size => Remainder.Size;
 
-    internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place)
+    internal override void Check(Sharing sharing, Place place)
     {
-        // The amounts themselves were taken out before any rule is asked (Allocation); one inside another rule has no such turn.
-        if (Remainder is FixedRule)
-        {
-            sharing.Faults.Add(FaultCode.RuleNotAllowedHere, place.At("remainder").At("kind"), ("kind", "fixed"));
-            return new Fraction[sharing.Payers.Households];
-        }
-        return Remainder.Share(sharing, amount, place.At("remainder"));
+        Place remainder = place.At("remainder");
+        if (Remainder is FixedRule) { sharing.Faults.Add(FaultCode.RuleNotAllowedHere, remainder.At("kind"), ("kind", "fixed")); }
+        else { Remainder.Check(sharing, remainder); }
     }
+
+    // The amounts themselves are taken out before any rule is asked (Adjusted), which is why the rule stands only at the top.
+    internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place) =>
+        Remainder.Share(sharing, amount, place.At("remainder"));
 }

@@ -19,24 +19,35 @@ public sealed record MixRule : Rule
 
     private int Depth => 1 + Parts.Max(part => part.Rule is MixRule mix ? mix.Depth : 0);
 
-    internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place)
+    internal override void Check(Sharing sharing, Place place)
     {
         if (Depth > MostDepth)
         {
             sharing.Faults.Add(FaultCode.MixTooDeep, place, ("limit", MostDepth));
-            return new Fraction[sharing.Payers.Households];
+            return;
         }
         Place list = place.At("parts");
         long sum = Parts.Sum(part => part.Percent.Millionths);
         if (sum != Percentage.WholeMillionths) { sharing.Faults.Add(FaultCode.DoesNotClose, list, ("sum", Percentage.Text(sum))); }
-
-        var byPart = new Fraction[Parts.Count][];
-        for (int k = 0; k < Parts.Count; k++) { byPart[k] = SharePart(sharing, amount, Parts[k], list.At(k)); }
-
-        var shares = new Fraction[sharing.Payers.Households];
-        foreach (int i in sharing.Payers.Positions)
+        for (int k = 0; k < Parts.Count; k++)
         {
-            foreach (Fraction[] part in byPart) { shares[i] += part[i]; }
+            Place rule = list.At(k).At("rule");
+            if (Parts[k].Rule is FixedRule) { sharing.Faults.Add(FaultCode.RuleNotAllowedHere, rule.At("kind"), ("kind", "fixed")); }
+            else { Parts[k].Rule.Check(sharing, rule); }
+        }
+    }
+
+    internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place)
+    {
+        Fraction[] shares = sharing.Nothing;
+        var byPart = new List<Fraction[]>(Parts.Count);
+        for (int k = 0; k < Parts.Count; k++)
+        {
+            byPart.Add(SharePart(sharing, amount, Parts[k], place.At("parts").At(k)));
+            if (sharing.GaveUp) { return shares; }
+            foreach (int i in sharing.Payers.Positions) { shares[i] += byPart[k][i]; }
+            // Parts with unlike denominators grow the sum; hundreds of them would grow it without end.
+            if (sharing.IsTooLong(shares, place)) { return shares; }
         }
         sharing.Derivation.Note(StepCode.MixSum, sharing.Payers.Positions,
             [.. byPart.Select((part, k) => Column.Each($"part{k + 1}", part))], shares);
@@ -45,13 +56,8 @@ public sealed record MixRule : Rule
 
     private static Fraction[] SharePart(Sharing sharing, Fraction amount, MixPart part, Place place)
     {
-        if (part.Rule is FixedRule)
-        {
-            sharing.Faults.Add(FaultCode.RuleNotAllowedHere, place.At("rule").At("kind"), ("kind", "fixed"));
-            return new Fraction[sharing.Payers.Households];
-        }
         Fraction partAmount = amount * part.Percent.Part;
-        var results = new Fraction[sharing.Payers.Households];
+        Fraction[] results = sharing.Nothing;
         Array.Fill(results, partAmount);
         sharing.Derivation.Note(StepCode.MixPart, sharing.Payers.Positions,
             [Column.Same("amount", amount), Column.Same("percent", part.Percent.Number)], results);

@@ -19,12 +19,19 @@ public sealed record PointsRule : Rule
     /// <summary>The lowest floor that has points.</summary>
     public required Floor FromFloor { get; init; }
 
+    internal override void Check(Sharing sharing, Place place)
+    {
+        var types = sharing.Payers.Register.Households.Select(household => household.FlatType).ToHashSet();
+        foreach (FlatType type in ByType.Keys)
+        {
+            if (!types.Contains(type)) { sharing.Faults.Add(FaultCode.FlatTypeUnknown, place.At("byType").At(type.Value), ("flatType", type.Value)); }
+        }
+    }
+
     internal override Fraction[] Share(Sharing sharing, Fraction amount, Place place)
     {
         Payers payers = sharing.Payers;
-        int before = sharing.Faults.Count;
-        Check(sharing, place);
-        if (sharing.Faults.Count > before) { return new Fraction[payers.Households]; }
+        if (!CoversTypes(sharing, place.At("byType"))) { return sharing.Nothing; }
 
         Int128[] points = sharing.Weigh(household => household.Floor < FromFloor
             ? 0
@@ -42,26 +49,22 @@ public sealed record PointsRule : Rule
 
     private long TypePoints(Household household) => ByType[household.FlatType!.Value].Millionths;
 
-    private void Check(Sharing sharing, Place place)
+    private bool CoversTypes(Sharing sharing, Place map)
     {
-        Payers payers = sharing.Payers;
-        Place map = place.At("byType");
-        var types = payers.Register.Households.Where(household => household.FlatType is not null)
-            .Select(household => household.FlatType!.Value).ToHashSet();
-        foreach (FlatType type in ByType.Keys)
-        {
-            if (!types.Contains(type)) { sharing.Faults.Add(FaultCode.FlatTypeUnknown, map.At(type.Value), ("flatType", type.Value)); }
-        }
-        foreach (Household household in payers.Positions.Select(i => payers[i]))
+        bool all = true;
+        foreach (Household household in sharing.Payers.Positions.Select(i => sharing.Payers[i]))
         {
             if (household.FlatType is not FlatType type)
             {
                 sharing.Faults.Add(FaultCode.FlatTypeNotStated, map, ("household", household.Id.Value));
+                all = false;
             }
             else if (!ByType.ContainsKey(type))
             {
                 sharing.Faults.Add(FaultCode.FlatTypeMissing, map, ("flatType", type.Value), ("household", household.Id.Value));
+                all = false;
             }
         }
+        return all;
     }
 }

@@ -25,6 +25,14 @@ public abstract record Rule
     [JsonIgnore]
     internal virtual int Size => 1;
 
+    /// <summary>Notes what is wrong with the rule by itself, whoever pays: unknown names, parts that do not close.</summary>
+    /// <param name="sharing">The register, and what receives the faults.</param>
+    /// <param name="place">Where the rule stands in the request.</param>
+    internal virtual void Check(Sharing sharing, Place place)
+    {
+        // A rule without names and parts has nothing wrong with it.
+    }
+
     /// <summary>Shares an amount among the payers, of whom there is at least one.</summary>
     /// <param name="sharing">The payers, and what receives the derivation and the faults.</param>
     /// <param name="amount">The amount in fen; 0 or more.</param>

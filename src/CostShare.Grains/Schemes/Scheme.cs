@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
+using CostShare.Grains.Faults;
 using CostShare.Grains.Register;
 
 namespace CostShare.Grains.Schemes;
@@ -9,6 +10,9 @@ namespace CostShare.Grains.Schemes;
 /// <param name="Value">1 to 64 characters.</param>
 public readonly record struct SchemeId(string Value)
 {
+    /// <summary>1 to 64 characters, none of them hidden.</summary>
+    public string Value { get; } = PlainText.Id(Value);
+
     /// <summary>The id as written.</summary>
     public override string ToString() => Value;
 }

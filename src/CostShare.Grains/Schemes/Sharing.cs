@@ -72,27 +72,53 @@ internal sealed record Sharing(Payers Payers, Derivation Derivation, FaultList F
     /// <summary>How many hundredths of a square metre make one.</summary>
     public const long SquareMetre = 100;
 
-    /// <summary>Refuses entries for floors that the building does not have, and floors with payers that have no entry.</summary>
+    /// <summary>Refuses entries for floors that the building does not have.</summary>
     /// <param name="listed">The floors that have an entry.</param>
-    /// <param name="covered">Whether a floor that is not listed is covered all the same.</param>
     /// <param name="place">Where the map stands in the request.</param>
-    public void CheckFloors(IEnumerable<Floor> listed, Predicate<int> covered, Place place)
+    public void CheckFloors(IEnumerable<Floor> listed, Place place)
     {
-        var entries = new HashSet<int>();
         foreach (Floor floor in listed)
         {
-            entries.Add(floor.Number);
             if (floor.Number > Payers.Storeys)
             {
                 Faults.Add(FaultCode.FloorUnknown, place.At(floor.ToString()), ("floor", floor.Number), ("storeys", Payers.Storeys));
             }
         }
+    }
+
+    /// <summary>Whether every floor with a payer is covered; tells those that are not.</summary>
+    /// <param name="covered">Whether a floor is covered.</param>
+    /// <param name="place">Where the map stands in the request.</param>
+    public bool CoversFloors(Predicate<int> covered, Place place)
+    {
+        bool all = true;
         for (int floor = 1; floor <= Payers.Storeys; floor++)
         {
-            if (Payers.On(floor) > 0 && !entries.Contains(floor) && !covered(floor))
-            {
-                Faults.Add(FaultCode.FloorMissing, place, ("floor", floor));
-            }
+            if (Payers.On(floor) == 0 || covered(floor)) { continue; }
+            Faults.Add(FaultCode.FloorMissing, place, ("floor", floor));
+            all = false;
         }
+        return all;
     }
+
+    /// <summary>Whether some share is too long to compute with; tells it.</summary>
+    /// <param name="shares">Exact shares by position.</param>
+    /// <param name="place">Where what made them so long stands in the request.</param>
+    public bool IsTooLong(Fraction[] shares, Place place)
+    {
+        foreach (int i in Payers.Positions)
+        {
+            if (shares[i].BitLength <= Allocation.MostBits) { continue; }
+            Faults.Add(FaultCode.ExactTooLong, place, ("bits", shares[i].BitLength), ("limit", Allocation.MostBits));
+            GaveUp = true;
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether some share was too long, so that nothing more is to be computed.</summary>
+    public bool GaveUp { get; private set; }
+
+    /// <summary>The column of those who pay nothing.</summary>
+    public Fraction[] Nothing => new Fraction[Payers.Households];
 }

@@ -35,7 +35,7 @@ public class ApportionmentTests
 
     [Fact]
     public void Shares_sum_to_the_total() =>
-        Prop.ForAll(Totals, Weights, (total, weights) => Split(total, weights).Sum() == total).QuickCheckThrowOnFailure();
+        Prop.ForAll(Totals, Weights, (total, weights) => Split(total, weights).Sum() == total).Check(Examine.Lists);
 
     [Fact]
     public void Every_share_is_within_one_fen_and_a_whole_share_stays() => Prop.ForAll(Totals, Weights, (total, weights) =>
@@ -43,7 +43,7 @@ public class ApportionmentTests
         Int128 sum = weights.Aggregate((Int128)0, (s, w) => s + w);
         return Split(total, weights).Zip(weights).All(pair =>
             Int128.Abs(((Int128)pair.First * sum) - ((Int128)total * pair.Second)) < sum);
-    }).QuickCheckThrowOnFailure();
+    }).Check(Examine.Lists);
 
     [Fact]
     public void A_larger_weight_never_gets_less_and_equal_weights_are_served_in_order() =>
@@ -53,7 +53,7 @@ public class ApportionmentTests
             return Enumerable.Range(0, weights.Length).All(i => Enumerable.Range(0, weights.Length).All(j =>
                 (weights[i] <= weights[j] || shares[i] >= shares[j])
                 && (weights[i] != weights[j] || i >= j || shares[i] >= shares[j])));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Examine.Lists);
 
     [Fact]
     public void Rounded_shares_are_those_of_the_definition() => Prop.ForAll(Totals, Weights, (total, weights) =>
@@ -70,7 +70,7 @@ public class ApportionmentTests
             remainders[best] = -1;
         }
         return Split(total, weights).SequenceEqual(expected);
-    }).QuickCheckThrowOnFailure();
+    }).Check(Examine.Lists);
 
     [Fact]
     public void Ranks_and_units_left_tell_who_got_one_more()

@@ -21,8 +21,6 @@ public class FractionTests
     private static readonly Arbitrary<(BigInteger N, BigInteger D)> Pairs =
         Whole.Two().Where(pair => !pair.Item2.IsZero).Select(pair => (pair.Item1, pair.Item2)).ToArbitrary();
 
-    private static readonly FsCheck.Config Thorough = FsCheck.Config.QuickThrowOnFailure.WithMaxTest(20_000);
-
     private static Fraction F((BigInteger N, BigInteger D) pair) => Fraction.Of(pair.N, pair.D);
 
     [Fact]
@@ -31,7 +29,7 @@ public class FractionTests
         && Same(F(a) - F(b), (a.N * b.D) - (b.N * a.D), a.D * b.D)
         && Same(F(a) * F(b), a.N * b.N, a.D * b.D)
         && (b.N.IsZero || Same(F(a) / F(b), a.N * b.D, a.D * b.N))
-        && Same(-F(a), -a.N, a.D)).Check(Thorough);
+        && Same(-F(a), -a.N, a.D)).Check(Examine.Thoroughly);
 
     [Fact]
     public void Order_and_equality_are_those_of_the_definition() => Prop.ForAll(Pairs, Pairs, (a, b) =>
@@ -46,7 +44,7 @@ public class FractionTests
             && Fraction.Max(left, right) == (order >= 0 ? left : right)
             && left.Equals((object)right) == (order == 0)
             && (order != 0 || left.GetHashCode() == right.GetHashCode());
-    }).Check(Thorough);
+    }).Check(Examine.Thoroughly);
 
     [Fact]
     public void Equal_numbers_are_neither_less_nor_greater() => Prop.ForAll(Pairs, a =>
@@ -54,7 +52,7 @@ public class FractionTests
         Fraction left = F(a), right = F((a.N * 6, a.D * 6));
         return left == right && left <= right && left >= right && !(left < right) && !(left > right) && !(left != right)
             && left.CompareTo(right) == 0 && left.GetHashCode() == right.GetHashCode();
-    }).Check(Thorough);
+    }).Check(Examine.Thoroughly);
 
     [Fact]
     public void Large_numbers_have_hashes_of_their_own() => Assert.NotEqual(
@@ -65,16 +63,16 @@ public class FractionTests
     {
         Fraction part = F(a).FractionalPart();
         return part >= 0L && part < Fraction.One && (F(a) - part).IsInteger && part.Denominator == F(a).Denominator;
-    }).Check(Thorough);
+    }).Check(Examine.Thoroughly);
 
     [Fact]
     public void A_whole_number_of_128_bits_is_held() => Prop.ForAll(Whole.ToArbitrary(), value =>
-        BigInteger.Abs(value) > (BigInteger)Int128.MaxValue || ((Fraction)(Int128)value).Numerator == value).Check(Thorough);
+        BigInteger.Abs(value) > (BigInteger)Int128.MaxValue || ((Fraction)(Int128)value).Numerator == value).Check(Examine.Thoroughly);
 
     [Fact]
     public void A_number_has_one_form_whichever_way_it_was_reached() => Prop.ForAll(Pairs, Pairs, (a, b) =>
         b.N.IsZero || (F(a) * F(b) / F(b) == F(a) && F(a) + F(b) - F(b) == F(a)
-            && (F(a) * F(b) / F(b)).GetHashCode() == F(a).GetHashCode())).Check(Thorough);
+            && (F(a) * F(b) / F(b)).GetHashCode() == F(a).GetHashCode())).Check(Examine.Thoroughly);
 
     [Fact]
     public void Lowest_terms_with_a_positive_denominator() => Prop.ForAll(Pairs, a =>
@@ -82,12 +80,12 @@ public class FractionTests
         && BigInteger.GreatestCommonDivisor(F(a).Numerator, F(a).Denominator).IsOne
         && F(a).Numerator * a.D == a.N * F(a).Denominator
         && F(a).Sign == a.N.Sign * a.D.Sign
-        && F(a).IsInteger == (a.N % a.D).IsZero).Check(Thorough);
+        && F(a).IsInteger == (a.N % a.D).IsZero).Check(Examine.Thoroughly);
 
     [Fact]
     public void Both_ways_to_make_a_fraction_agree() => Prop.ForAll(Pairs, a =>
         BigInteger.Abs(a.N) > (BigInteger)Int128.MaxValue || BigInteger.Abs(a.D) > (BigInteger)Int128.MaxValue
-        || Fraction.Of((Int128)a.N, (Int128)a.D) == F(a)).Check(Thorough);
+        || Fraction.Of((Int128)a.N, (Int128)a.D) == F(a)).Check(Examine.Thoroughly);
 
     [Fact]
     public void Floor_and_ceiling_enclose_the_value() => Prop.ForAll(Pairs, a =>
@@ -96,11 +94,11 @@ public class FractionTests
         if (value < -1_000_000_000_000_000_000 || value > 1_000_000_000_000_000_000) { return true; }
         return value.Floor() <= value && value < value.Floor() + Fraction.One
             && value.Ceiling() >= value && value.Ceiling() - Fraction.One < value;
-    }).Check(Thorough);
+    }).Check(Examine.Thoroughly);
 
     [Fact]
     public void The_sum_of_many_is_the_sum_one_by_one() => Prop.ForAll(Pairs.Generator.ListOf().ToArbitrary(), list =>
-        Fraction.Sum([.. list.Select(F)]) == list.Aggregate(Fraction.Zero, (sum, pair) => sum + F(pair))).QuickCheckThrowOnFailure();
+        Fraction.Sum([.. list.Select(F)]) == list.Aggregate(Fraction.Zero, (sum, pair) => sum + F(pair))).Check(Examine.Lists);
 
     [Fact]
     public void Every_denominator_divides_the_common_one_and_no_smaller_number_does()
@@ -113,7 +111,7 @@ public class FractionTests
             BigInteger expected = list.Select(pair => F(pair).Denominator)
                 .Aggregate(BigInteger.One, (lcm, d) => lcm * d / BigInteger.GreatestCommonDivisor(lcm, d));
             return common == expected;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Examine.Lists);
     }
 
     [Theory]

@@ -46,8 +46,8 @@ public class ComparerTests
         Assert.Equal(
             [
                 "IdDuplicate /building/households/1/id id=a",
-                "IdDuplicate /schemes/1/id id=s",
                 "CostUnknown /funding/0/covers/0 cost=roof",
+                "IdDuplicate /schemes/1/id id=s",
                 "DoesNotClose /schemes/1/rule/percentages sum=90",
             ],
             Seen.RefusedRequest(Given.Request(building, Given.Fen(100), Equal, Given.Scheme(Given.Percentages([(1, 40), (2, 50)]))) with
@@ -95,14 +95,35 @@ public class ComparerTests
         else { Assert.Equal([$"TooManyShares /schemes households={households} schemes={schemes} limit=20000"], Seen.RefusedRequest(request)); }
     }
 
-    [Fact]
-    public void Households_times_rules_are_bounded_counting_every_part_of_a_mix()
+    [Theory]
+    [InlineData(false, 195, true, 100_000)]
+    [InlineData(false, 196, false, 100_000)]
+    [InlineData(true, 39, true, 20_000)]
+    [InlineData(true, 40, false, 20_000)]
+    public void Households_times_rules_are_bounded_counting_every_part_of_a_mix(bool explain, int households, bool accepted, int limit)
     {
         Rule Eight(Rule rule) => Given.Mix([.. Enumerable.Repeat((12.5m, rule), 8)]);
         Rule many = Eight(Eight(Eight(new EqualRule()))); // 512
-        Assert.Single(Seen.Compare(Given.Request(Given.Building(1, 390), Given.Fen(100), Given.Scheme(many))).Schemes);
-        Assert.Equal(["TooManyRules /schemes households=391 rules=512 limit=200000"],
-            Seen.RefusedRequest(Given.Request(Given.Building(1, 391), Given.Fen(100), Given.Scheme(many))));
+        var faults = new FaultList();
+        ComparisonResult? result = Comparer.Compare(Given.Request(Given.Building(1, households), Given.Fen(100), Given.Scheme(many)), explain, faults);
+        Assert.Equal(accepted, result is not null);
+        Assert.Equal(accepted ? [] : [$"TooManyRules /schemes households={households} rules=512 limit={limit}"], faults.Faults.Select(Seen.Tell));
+    }
+
+    [Fact]
+    public void A_fault_of_one_scheme_leaves_the_money_of_the_others_known() => Assert.Equal(
+        ["IdDuplicate /schemes/1/id id=s", "CapsTooLow /schemes/1/adjustments shortfallFen=60"],
+        Seen.RefusedRequest(Given.Request(Given.Building(1, 4), Given.Fen(100), Equal,
+            Given.Scheme(new EqualRule(), new Cap { Amount = Given.Fen(10) }))));
+
+    [Fact]
+    public void A_refund_that_expenses_use_up_is_told_as_nought()
+    {
+        ComparisonRequest request = Given.Request(Given.Building(1, 2), Given.Fen(100), Equal) with
+        {
+            Funding = [Given.Source("city", Given.Fen(10)) with { Treatment = Grains.Funding.Treatment.RefundProRata, Expenses = Given.Fen(10) }],
+        };
+        Assert.All(Seen.Compare(request).Schemes[0].Shares, share => Assert.Equal(Money.Zero, share.Refund));
     }
 
     [Fact]

@@ -141,7 +141,6 @@ public class WaterfallTests
             "ProgrammeCarriesWholeLines /funding/3/treatment source=b",
             "LineCarriedTwice /funding/3/costIds/1 cost=lift source=b",
             "ExpensesWithoutRefund /funding/4/expensesFen source=c",
-            "ExpensesAboveRefund /funding/5/expensesFen source=d amountFen=20 expensesFen=30",
         ],
         Refused([.. Costs, Given.Cost("lift", Given.Fen(1))],
             Given.Source("a", Given.Fen(1), "equipment", "shop"),
@@ -150,6 +149,17 @@ public class WaterfallTests
             Programme("b", "lift", "lift") with { Treatment = Treatment.UpkeepFund },
             Given.Source("c", Given.Fen(1)) with { Expenses = Given.Fen(1) },
             Given.Source("d", Given.Fen(20)) with { Treatment = Treatment.RefundProRata, Expenses = Given.Fen(30) }));
+
+    [Fact]
+    public void Expenses_above_what_a_source_gives_are_refused() => Assert.Equal(
+        ["ExpensesAboveRefund /funding/0/expensesFen source=d amountFen=20 expensesFen=30"],
+        Refused(Costs, Given.Source("d", Given.Fen(20)) with { Treatment = Treatment.RefundProRata, Expenses = Given.Fen(30) }));
+
+    [Fact]
+    public void A_programme_with_two_faults_is_told_both() => Assert.Equal(
+        ["ProgrammeCarriesWholeLines /funding/0/covers source=b", "ProgrammeCarriesWholeLines /funding/0/treatment source=b",
+         "CostUnknown /funding/0/costIds/0 cost=x", "CostUnknown /funding/0/costIds/1 cost=x"],
+        Refused(Costs, Programme("b", "x", "x") with { Covers = [new("lift")], Treatment = Treatment.UpkeepFund }));
 
     [Fact]
     public void Expenses_may_use_up_the_refund() =>

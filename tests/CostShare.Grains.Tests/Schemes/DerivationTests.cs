@@ -41,7 +41,8 @@ public class DerivationTests
         HouseholdRegister building = Given.Building(Given.Household("a", 1, 60), Given.Household("b", 2, 40));
         Scheme scheme = Given.Scheme(Given.Mix((50, new AreaRule()), (50, new EqualRule())),
             new Cap { Household = Given.Id("a"), Amount = Given.Fen(500) }, new Minimum { Household = Given.Id("b"), Amount = Given.Fen(100) })
-            with { Rounding = Given.InUnits(100) };
+            with
+        { Rounding = Given.InUnits(100) };
         Allocation allocation = Seen.Run(building, Given.Fen(1010), scheme);
         Assert.Equal(
             [
@@ -88,6 +89,14 @@ public class DerivationTests
                     || (input.Name == "amount" && step.Code != StepCode.Fixed);
                 if (repeats) { Assert.Contains(Q.Parse(input.Value.ToString()), results); }
             }
+            // A step that makes a weight or a coefficient stands right before the one that uses it.
+            string? made = steps.Take(results.Count).LastOrDefault()?.Code switch
+            {
+                StepCode.StoreysRidden or StepCode.Points or StepCode.CoefficientTimesArea => "weight",
+                StepCode.CoefficientAbove => step.Code == StepCode.ByWeight ? "weight" : "coefficient",
+                _ => null,
+            };
+            if (made is not null) { Assert.Equal(Input(step, made), results[^1]); }
             if (step.Code == StepCode.Amount && Input(step, "bill") != 0) { Assert.Equal(Input(step, "bill"), results[^1]); }
             results.Add(result);
         }

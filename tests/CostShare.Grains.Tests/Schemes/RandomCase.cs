@@ -96,8 +96,7 @@ internal sealed record RandomCase(int Seed, HouseholdRegister Building, Scheme S
             HouseholdId[] joining = [.. _building.Households.Where(household => household.Joins).Select(household => household.Id)];
             var amounts = joining.OrderBy(_ => random.Next()).Take(random.Next(1, 4))
                 .ToDictionary(id => id, _ => Money.FromFen(random.NextInt64(0, (money / 5) + 1)));
-            return amounts.Count == 0 ? new FixedRule { Amounts = new Dictionary<HouseholdId, Money>(), Remainder = remainder }
-                : new FixedRule { Amounts = amounts, Remainder = remainder };
+            return new FixedRule { Amounts = amounts, Remainder = remainder };
         }
 
         private Rule MakeRule(int depth) => random.Next(depth < 3 ? 10 : 9) switch

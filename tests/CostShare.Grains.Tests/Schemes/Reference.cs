@@ -217,13 +217,12 @@ internal sealed class Reference
             BigInteger? all = _scheme.Adjustments.OfType<Cap>().Where(a => a.Household is null).Select(a => (BigInteger?)a.Amount.Fen).SingleOrDefault();
             return (own ?? all) is BigInteger cap ? cap / unit * unit : null;
         }
-        BigInteger? RawMinimum(int i) => _scheme.Adjustments.OfType<Minimum>().Where(a => a.Household == Id(i)).Select(a => (BigInteger?)a.Amount.Fen).SingleOrDefault()
-            ?? _scheme.Adjustments.OfType<Minimum>().Where(a => a.Household is null).Select(a => (BigInteger?)a.Amount.Fen).SingleOrDefault();
+        BigInteger? General<T>(Func<T, HouseholdId?> household, Func<T, long> amount) =>
+            _scheme.Adjustments.OfType<T>().Where(a => household(a) is null).Select(a => (BigInteger?)amount(a)).SingleOrDefault();
         var low = _payers.ToDictionary(i => i, Minimum);
         var high = _payers.ToDictionary(i => i, Cap);
-        if (_payers.Any(i => high[i] is Q cap && (low[i] > cap || (RawMinimum(i) is BigInteger raw && Cap(i) is not null && raw > RawCap(i))))) { return null; }
-        BigInteger RawCap(int i) => _scheme.Adjustments.OfType<Cap>().Where(a => a.Household == Id(i)).Select(a => (BigInteger?)a.Amount.Fen).SingleOrDefault()
-            ?? _scheme.Adjustments.OfType<Cap>().Single(a => a.Household is null).Amount.Fen;
+        if (_payers.Any(i => high[i] is Q cap && low[i] > cap)) { return null; }
+        if (General<Minimum>(a => a.Household, a => a.Amount.Fen) > General<Cap>(a => a.Household, a => a.Amount.Fen)) { return null; }
 
         Q Clamp(int i, Q t)
         {

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+
+namespace CostShare.Api.Tests;
+
+/// <summary>What the OpenAPI document must say of every field.</summary>
+public class DocumentTests
+{
+    private static readonly JsonObject Schemas = JsonNode.Parse(File.ReadAllText(Path.Combine(FullRequest.FindRoot(), "docs", "openapi.json")))!
+        ["components"]!["schemas"]!.AsObject();
+
+    public static TheoryData<string, string> Fields
+    {
+        get
+        {
+            var fields = new TheoryData<string, string>();
+            foreach ((string name, JsonNode? schema) in Schemas)
+            {
+                foreach ((string member, _) in schema!["properties"]?.AsObject() ?? []) { fields.Add(name, member); }
+            }
+            return fields;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void Every_field_is_described_with_its_range(string schema, string member)
+    {
+        JsonNode described = Schemas[schema]!["properties"]![member]!;
+        Assert.False(string.IsNullOrWhiteSpace(described["description"]?.GetValue<string>()));
+        switch (described["type"]?.GetValue<string>())
+        {
+            case "integer" or "number" when described["enum"] is null:
+                Assert.NotNull(described["minimum"]);
+                Assert.NotNull(described["maximum"]);
+                break;
+            case "array":
+                Assert.NotNull(described["maxItems"]);
+                break;
+            default: break;
+        }
+        if (member.EndsWith("Fen", StringComparison.Ordinal) && described["type"]?.GetValue<string>() == "integer")
+        {
+            Assert.Contains("Unit: fen.", described["description"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_fault_and_every_step_is_listed()
+    {
+        Assert.All(Enum.GetNames<Grains.Faults.FaultCode>(), name =>
+            Assert.Contains($"`{char.ToLowerInvariant(name[0])}{name[1..]}` (", Schemas["FaultCode"]!["description"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.All(Enum.GetNames<Grains.Amounts.StepCode>(), name =>
+            Assert.Contains($"`{char.ToLowerInvariant(name[0])}{name[1..]}`:", Schemas["StepCode"]!["description"]!.GetValue<string>(), StringComparison.Ordinal));
+    }
+}
