@@ -19,7 +19,8 @@ if (builder.Configuration["urls"] is null) { builder.WebHost.UseUrls("http://127
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
-    kestrel.Limits.MaxRequestBodySize = ComparisonsEndpoint.LargestBody;
+    // More than an endpoint takes: a body that is somewhat too large is drained, so that its sender can read the refusal.
+    kestrel.Limits.MaxRequestBodySize = 5 * ComparisonsEndpoint.LargestBody;
 });
 builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
 builder.Services.AddSingleton(services => DataFolder.Open(services.GetRequiredService<IConfiguration>()["data"] ?? "data"));

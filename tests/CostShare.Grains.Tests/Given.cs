@@ -102,7 +102,7 @@ internal static class Seen
     public static readonly Place Place = Place.Root.At("schemes").At(0);
 
     /// <summary>Carries out a scheme that must be accepted.</summary>
-    public static Allocation Run(HouseholdRegister building, Money selfFunded, Scheme scheme, Money refund = default)
+    public static Allocation Run(HouseholdRegister building, Money selfFunded, Scheme scheme, Money? refund = null)
     {
         var faults = new FaultList();
         Allocation? allocation = Allocation.Run(building, scheme, (selfFunded, refund), Place, faults);
@@ -114,7 +114,7 @@ internal static class Seen
     public static string[] Refused(HouseholdRegister building, Money selfFunded, Scheme scheme)
     {
         var faults = new FaultList();
-        Assert.Null(Allocation.Run(building, scheme, (selfFunded, Money.Zero), Place, faults));
+        Assert.Null(Allocation.Run(building, scheme, (selfFunded, null), Place, faults));
         return [.. faults.Faults.Select(Tell)];
     }
 

@@ -19,19 +19,19 @@ public static class Comparer
     {
         bool floorsExist = request.Building.Check(Place.Root.At("building"), faults);
         FundingResult funding = Waterfall.Run(request.Costs, Place.Root.At("costs"), request.Funding, Place.Root.At("funding"), faults);
-        (Money, Money)? toRaise = faults.Count == 0 ? (funding.SelfFunded, funding.Refund) : null;
+        bool refunds = request.Funding.Any(source => source.Treatment == Treatment.RefundProRata);
+        (Money, Money?)? toRaise = faults.Count == 0 ? (funding.SelfFunded, refunds ? funding.Refund : null) : null;
         Place list = Place.Root.At("schemes");
         CheckIds(request.Schemes, list, faults);
         // Schemes are examined on floors that exist, and not at a size that the limits are there to prevent.
         if (!IsWithinLimits(request, explain, list, faults) || !floorsExist) { return null; }
 
-        bool refunds = request.Funding.Any(source => source.Treatment == Treatment.RefundProRata);
         var schemes = new List<SchemeResult>(request.Schemes.Count);
         for (int k = 0; k < request.Schemes.Count; k++)
         {
             if (Allocation.Run(request.Building, request.Schemes[k], toRaise, list.At(k), faults) is Allocation allocation)
             {
-                schemes.Add(Result(request.Building, request.Schemes[k].Id, allocation, refunds, explain));
+                schemes.Add(Result(request.Building, request.Schemes[k].Id, allocation, explain));
             }
         }
         return faults.Count > 0 ? null : new ComparisonResult { Funding = funding, Schemes = schemes };
@@ -64,7 +64,7 @@ public static class Comparer
         return faults.Count == before;
     }
 
-    private static SchemeResult Result(HouseholdRegister register, SchemeId id, Allocation allocation, bool refunds, bool explain)
+    private static SchemeResult Result(HouseholdRegister register, SchemeId id, Allocation allocation, bool explain)
     {
         int count = register.Households.Count;
         var shares = new Share[count];
@@ -77,7 +77,7 @@ public static class Comparer
                 Household = household.Id,
                 Amount = allocation.Amounts[i],
                 Exact = allocation.Exact[i],
-                Refund = refunds ? allocation.Refunds[i] : null,
+                Refund = allocation.Refunds.Count > 0 ? allocation.Refunds[i] : null,
             };
             ref (Money Amount, int Households) floor = ref perFloor[household.Floor.Number];
             floor = (floor.Amount + allocation.Amounts[i], floor.Households + 1);

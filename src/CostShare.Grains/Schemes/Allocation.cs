@@ -19,7 +19,7 @@ public sealed class Allocation
 
     private readonly Derivation _derivation;
 
-    private Allocation(Adjusted adjusted, Billing billing, Derivation derivation, Money payable, Money[] amounts, Money refund)
+    private Allocation(Adjusted adjusted, Billing billing, Derivation derivation, Money payable, Money[] amounts, Money? refund)
     {
         _derivation = derivation;
         Payable = payable;
@@ -31,7 +31,7 @@ public sealed class Allocation
         Bills = billing.Bills;
         Billed = Money.Sum(Bills);
         Amounts = amounts;
-        Refunds = SplitRefund(refund);
+        Refunds = refund is Money total ? SplitRefund(total) : [];
         if (Billed < Payable) { throw new InvalidOperationException("The bills sum to less than the payable amount."); }
         if (Money.Sum(Amounts) != Billed - Compensation - Relief)
         {
@@ -66,7 +66,7 @@ public sealed class Allocation
     /// <summary>What each household pays: its bill less its compensation and its relief; below 0 where compensation exceeds the bill.</summary>
     public IReadOnlyList<Money> Amounts { get; }
 
-    /// <summary>What comes back to each household later, in proportion to its bill; they sum to what is refunded.</summary>
+    /// <summary>What comes back to each household later, in proportion to its bill; they sum to what is refunded. Empty where nothing can.</summary>
     public IReadOnlyList<Money> Refunds { get; }
 
     /// <summary>How a household's amount was reached, in the order in which the engine worked.</summary>
@@ -77,14 +77,14 @@ public sealed class Allocation
     /// <param name="register">The register, free of faults.</param>
     /// <param name="scheme">The scheme.</param>
     /// <param name="funding">
-    /// What the residents raise and what comes back to them; null where that is not known because of other faults. The
-    /// scheme is then examined without money, so that its own faults are told too.
+    /// What the residents raise, and what comes back to them (null where nothing can); null as a whole where that is not
+    /// known because of other faults. The scheme is then examined without money, so that its own faults are told too.
     /// </param>
     /// <param name="place">Where the scheme stands in the request.</param>
     /// <param name="faults">Receives everything that is wrong.</param>
     /// <returns>The allocation, or null if there is no funding or a fault was added.</returns>
     public static Allocation? Run(
-        HouseholdRegister register, Scheme scheme, (Money SelfFunded, Money Refund)? funding, Place place, FaultList faults)
+        HouseholdRegister register, Scheme scheme, (Money SelfFunded, Money? Refund)? funding, Place place, FaultList faults)
     {
         int before = faults.Count;
         var adjusted = Adjusted.Read(register, scheme, place, faults);
@@ -149,7 +149,8 @@ public sealed class Allocation
 
     private Money[] SplitRefund(Money refund)
     {
-        if (refund == Money.Zero) { return new Money[Bills.Count]; }
+        // Nothing is billed only where nothing is raised, and then there is nothing to refund.
+        if (Billed == Money.Zero) { return new Money[Bills.Count]; }
         Apportionment.Rounded split = Apportionment.Split(refund, Bills);
         Fraction[] results = [.. split.Amounts.Select(amount => (Fraction)amount.Fen)];
         _derivation.Note(StepCode.Refund, [.. Enumerable.Range(0, Bills.Count)],
