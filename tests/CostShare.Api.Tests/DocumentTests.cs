@@ -45,6 +45,20 @@ public class DocumentTests
     }
 
     [Fact]
+    public async Task Every_example_of_the_document_runs_as_it_stands()
+    {
+        using var running = new Running();
+        JsonObject examples = JsonNode.Parse(File.ReadAllText(Path.Combine(FullRequest.FindRoot(), "docs", "openapi.json")))!
+            ["paths"]!["/api/v1/comparisons"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject();
+        Assert.Equal(Running.Examples.Select(name => Path.GetFileNameWithoutExtension(name)), examples.Select(example => example.Key));
+        foreach ((string name, JsonNode? example) in examples)
+        {
+            Answer answer = await running.Post(example!["value"]!);
+            Assert.True(answer.Status == System.Net.HttpStatusCode.OK, name);
+        }
+    }
+
+    [Fact]
     public void Every_fault_and_every_step_is_listed()
     {
         Assert.All(Enum.GetNames<Grains.Faults.FaultCode>(), name =>

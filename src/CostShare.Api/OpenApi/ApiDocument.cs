@@ -26,7 +26,7 @@ internal static class ApiDocument
                     + "and anything but UTF-8 are refused. Refusals are `application/problem+json` in Chinese, or in English if "
                     + "`Accept-Language` prefers it.",
             });
-            document.AddServer(new OpenApiServer { Url = "http://127.0.0.1:5080", Description = "Where the program starts unless told otherwise" });
+            document.AddServer(new OpenApiServer { Url = "/", Description = "The program that serves this document" });
             foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "CostShare.*.xml").Order(StringComparer.Ordinal))
             {
                 document.IncludeXmlComments(file);
@@ -49,6 +49,7 @@ internal static class ApiDocument
         {
             page.SwaggerEndpoint($"/swagger/{Version}/swagger.json", "CostShare");
             page.DocumentTitle = "CostShare API";
+            page.DefaultModelsExpandDepth(0);
         });
     }
 }
