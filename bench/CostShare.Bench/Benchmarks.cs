@@ -99,12 +99,26 @@ public class ApportionmentBenchmarks
     public object LargestRemainder() => Apportionment.Split(Money.FromFen(43_000_000), _weights);
 }
 
-/// <summary>What one request costs, part by part: parse and check, carry out, write.</summary>
+/// <summary>What one request costs, part by part: parse and check, carry out, write; beside the two parts of the bare endpoint.</summary>
 [MemoryDiagnoser]
 public class RequestBenchmarks
 {
     private readonly ComparisonResult _result = Comparer.Compare(Stair.Request, explain: false, new FaultList())!;
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private BareEndpoint.BareAnswer _bare = null!;
+
+    /// <summary>Makes the bare answer out of ours, so that both have the same size.</summary>
+    [GlobalSetup]
+    public void SetUp() => _bare = JsonSerializer.Deserialize<BareEndpoint.BareAnswer>(
+        JsonSerializer.SerializeToUtf8Bytes(_result, WireJson.Options), JsonSerializerOptions.Web)!;
+
+    /// <summary>The rival: the serialiser of .NET into plain records, with no checks.</summary>
+    [Benchmark(Baseline = true)]
+    public object BareRead() => JsonSerializer.Deserialize<BareEndpoint.BareRequest>(Stair.Body, JsonSerializerOptions.Web)!;
+
+    /// <summary>The rival: an answer of the same size out of plain records.</summary>
+    [Benchmark]
+    public int BareWrite() => Serialize(_bare, JsonSerializerOptions.Web);
 
     /// <summary>The bytes of the body to a request, with every check of form.</summary>
     [Benchmark]
@@ -116,11 +130,13 @@ public class RequestBenchmarks
 
     /// <summary>The result to the bytes of the answer.</summary>
     [Benchmark]
-    public int Write()
+    public int Write() => Serialize(_result, WireJson.Options);
+
+    private int Serialize<T>(T value, JsonSerializerOptions options)
     {
         _buffer.ResetWrittenCount();
         using var writer = new Utf8JsonWriter(_buffer);
-        JsonSerializer.Serialize(writer, _result, WireJson.Options);
+        JsonSerializer.Serialize(writer, value, options);
         return _buffer.WrittenCount;
     }
 }
