@@ -11,13 +11,19 @@ public sealed class DataFolder
 
     /// <summary>Opens a folder, and makes it if it does not exist.</summary>
     /// <param name="path">An absolute path, or one from the current folder.</param>
-    /// <exception cref="IOException">It cannot be made or written to.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made or written to.</exception>
+    /// <exception cref="IOException">It cannot or may not be made or written to.</exception>
     public static DataFolder Open(string path)
     {
         var folder = new DataFolder(Path.GetFullPath(path));
-        Directory.CreateDirectory(folder.FullPath);
-        folder.Probe();
+        try
+        {
+            Directory.CreateDirectory(folder.FullPath);
+            folder.Probe();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the data folder {folder.FullPath} cannot be used: {exception.Message}", exception);
+        }
         return folder;
     }
 

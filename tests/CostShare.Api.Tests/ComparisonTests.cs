@@ -121,9 +121,9 @@ public sealed class ComparisonTests(Running running) : IClassFixture<Running>
         JsonObject body = Running.Small();
         body["schemes"]![0]!["adjustments"] = JsonNode.Parse("""[{ "kind": "cap", "amountFen": 12345 }]""");
         JsonElement fault = (await running.Post(body)).Json.GetProperty("faults")[0];
-        Assert.Equal("The caps are too low: 753.10 yuan short.", fault.GetProperty("detail").GetString());
+        Assert.Equal("Scheme 1: The caps are too low: 753.10 yuan short.", fault.GetProperty("detail").GetString());
         Assert.Equal(75_310, fault.GetProperty("values").GetProperty("shortfallFen").GetInt64());
-        Assert.Equal("封顶太低：合计还差 753.10 元。", (await running.Post(body, "zh")).Json.GetProperty("detail").GetString());
+        Assert.Equal("第 1 个方案：封顶太低：合计还差 753.10 元。", (await running.Post(body, "zh")).Json.GetProperty("detail").GetString());
     }
 
     [Fact]

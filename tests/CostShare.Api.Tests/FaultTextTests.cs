@@ -46,6 +46,24 @@ public partial class FaultTextTests
         Assert.Throws<InvalidOperationException>(() => FaultTexts.Sentence(fault with { Values = [] }, Language.English));
     }
 
+    [Theory]
+    [InlineData("integer", "string", "\"39.8万\"", "这里要填整数（不加引号），收到的是文字（加引号）：\"39.8万\"。", "This must be a whole number (without quotes), not a text (in quotes): \"39.8万\".")]
+    [InlineData("array", "null", "null", "这里要填列表（方括号），收到的是空值：null。", "This must be a list (in brackets), not null: null.")]
+    public void Types_are_told_in_words_with_the_value(string expected, string found, string value, string chinese, string english)
+    {
+        var fault = new Fault(FaultCode.WrongType, Place.Root, [("expected", expected), ("found", found), ("value", value)]);
+        Assert.Equal(chinese, FaultTexts.Sentence(fault, Language.Chinese));
+        Assert.Equal(english, FaultTexts.Sentence(fault, Language.English));
+    }
+
+    [Fact]
+    public void A_sentence_about_a_scheme_says_which_and_names_the_household()
+    {
+        var fault = new Fault(FaultCode.HouseholdDoesNotPay, Place.Root.At("schemes").At(1).At("adjustments").At(0), [("kind", "cap"), ("household", "501")]);
+        Assert.Equal("第 2 个方案：501 户不参加或已免除，不能再有封顶。", FaultTexts.Sentence(fault, Language.Chinese));
+        Assert.Equal("Scheme 2: There can be no cap for household 501: it does not join or is exempt.", FaultTexts.Sentence(fault, Language.English));
+    }
+
     [Fact]
     public void Money_beyond_the_numbers_of_JSON_is_told_in_yuan_too() => Assert.Equal(
         "The costs sum to 200,000,000,000,000,000.01 yuan, above the limit of 10,000,000,000,000.00 yuan.",

@@ -93,8 +93,10 @@ public sealed class ProcessTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         using Started started = Start("--urls", address == "taken" ? $"http://{taken.LocalEndpoint}" : address, "--data", _data);
+        Task<string> output = started.Process.StandardOutput.ReadToEndAsync();
         string error = await started.Process.StandardError.ReadToEndAsync();
         await started.Process.WaitForExitAsync();
+        Assert.Equal("", await output);
         Assert.Equal(1, started.Process.ExitCode);
         Assert.Contains("CostShare cannot start: ", error, StringComparison.Ordinal);
         Assert.Contains(told, error, StringComparison.Ordinal);

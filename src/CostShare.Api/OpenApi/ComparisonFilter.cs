@@ -1,5 +1,12 @@
 using System.Reflection;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CostShare.Api.Comparisons;
+using CostShare.Api.Problems;
+using CostShare.Api.Wire;
+using CostShare.Grains.Comparison;
+using CostShare.Grains.Faults;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -40,5 +47,29 @@ internal sealed class ComparisonFilter : IOperationFilter
             using Stream stream = assembly.GetManifestResourceStream(name)!;
             content.Examples[Path.GetFileNameWithoutExtension(name)] = new OpenApiExample { Value = JsonNode.Parse(stream) };
         }
+        AddAnswers(operation.Responses!, content.Examples["w04-italy"].Value!);
     }
+
+    // The answers are those of the engine and of the sentences themselves, made when the document is.
+    private static void AddAnswers(OpenApiResponses responses, JsonNode request)
+    {
+        ComparisonResult result = Comparer.Compare(
+            StrictReader.Read<ComparisonRequest>(Encoding.UTF8.GetBytes(request.ToJsonString()), new FaultList())!, explain: true, new FaultList())!;
+        SetExample(responses["200"], "application/json", JsonSerializer.SerializeToNode(result, WireJson.Options)!);
+        Place scheme = Place.Root.At("schemes").At(0);
+        SetProblem(responses["400"], FaultCode.MemberMissing, Place.Root.At("building").At("storeys"), ("member", "storeys"));
+        SetProblem(responses["413"], FaultCode.BodyTooLarge, Place.Root, ("limitBytes", ComparisonsEndpoint.LargestBody));
+        SetProblem(responses["415"], FaultCode.UnsupportedMediaType, Place.Root, ("contentType", "text/plain"));
+        SetProblem(responses["422"], FaultCode.DoesNotClose, scheme.At("rule").At("percentages"), ("sum", "102"));
+    }
+
+    private static void SetProblem(IOpenApiResponse response, FaultCode code, Place place, FaultValue value)
+    {
+        var faults = new FaultList();
+        faults.Add(code, place, value);
+        SetExample(response, Problem.MediaType, JsonSerializer.SerializeToNode(Problem.Of(faults, Language.English), WireJson.Options)!);
+    }
+
+    private static void SetExample(IOpenApiResponse response, string mediaType, JsonNode example) =>
+        ((OpenApiMediaType)response.Content![mediaType]).Example = example;
 }

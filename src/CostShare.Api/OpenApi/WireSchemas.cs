@@ -44,7 +44,12 @@ internal sealed class WireSchemas : ISchemaFilter
         if (schema is not OpenApiSchema open) { return; }
         // No member is ever null: what is not stated is left out.
         open.Type &= ~JsonSchemaType.Null;
+        if (context.MemberInfo is null && open.Type == JsonSchemaType.Object && XmlComments.Remarks(context.Type) is { Length: > 0 } remarks)
+        {
+            open.Description = $"{open.Description} {remarks}";
+        }
         if (context.MemberInfo is PropertyInfo property) { DescribeMember(open, property); }
+        else if (Scalar.Of(context.Type) is not null) { return; }
         else if (context.Type.IsEnum) { DescribeEnum(open, context.Type); }
         else if (context.Type == typeof(Step)) { DescribeStep(open); }
         else if (open.Properties is not null) { DescribeObject(open, context.Type); }

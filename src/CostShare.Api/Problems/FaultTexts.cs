@@ -16,32 +16,32 @@ internal static class FaultTexts
         FaultCode.UnsupportedMediaType => (415, "请求内容必须是 UTF-8 编码的 application/json，收到的是“{contentType}”。",
             "The body must be application/json in UTF-8, not \"{contentType}\"."),
         FaultCode.InternalError => (500, "程序出错了，数据没有改动。请稍后再试。", "The program failed; nothing was changed. Please try again later."),
-        FaultCode.BodyEncoded => (415, "请求内容不能压缩（Content-Encoding: {contentEncoding}）。", "The body must not be packed (Content-Encoding: {contentEncoding})."),
+        FaultCode.BodyEncoded => (415, "请求内容不能压缩（Content-Encoding: {contentEncoding}）。", "The body must not be compressed (Content-Encoding: {contentEncoding})."),
         FaultCode.BadRequest => (400, "HTTP 请求不完整或有误。", "The HTTP request is broken or incomplete."),
 
         FaultCode.BodyEmpty => (400, "请求内容是空的。", "The body is empty."),
-        FaultCode.NotJson => (400, "内容不是正确的 JSON：第 {line} 行第 {column} 字节处有误。", "The body is not JSON: see line {line}, byte {column}."),
+        FaultCode.NotJson => (400, "内容不是正确的 JSON：第 {line} 行第 {byteInLine} 字节处有误。", "The body is not JSON: see line {line}, byte {byteInLine}."),
         FaultCode.NotUtf8 => (400, "内容不是 UTF-8 编码：第 {byteOffset} 字节处有误。", "The body is not UTF-8: see byte {byteOffset}."),
         FaultCode.TooDeep => (400, "内容嵌套太深，最多 {limit} 层。", "The body is nested too deeply: at most {limit} levels."),
 
         FaultCode.MemberMissing => (400, "缺少“{member}”。", "\"{member}\" is missing."),
         FaultCode.MemberUnknown => (400, "不认识“{member}”这一项。", "\"{member}\" is not known here."),
         FaultCode.MemberDuplicate => (400, "“{member}”出现了两次。", "\"{member}\" stands twice."),
-        FaultCode.WrongType => (400, "这里要填 {expected}，收到的是 {found}。", "This must be of type {expected}, not {found}."),
-        FaultCode.OutOfRange => (400, "数值 {value} 超出范围：应在 {minimum} 到 {maximum} 之间。",
-            "{value} is out of range: it must be from {minimum} to {maximum}."),
-        FaultCode.TooManyDecimals => (400, "数值 {value} 的小数位太多，最多 {places} 位；这里不会悄悄四舍五入。",
-            "{value} has too many decimals: at most {places}; nothing is rounded silently."),
+        FaultCode.WrongType => (400, "这里要填{expected}，收到的是{found}：{value}。", "This must be {expected}, not {found}: {value}."),
+        FaultCode.OutOfRange => (400, "数值 {value} 超出范围：应在 {minimum} 到 {maximum} 之间（单位：{unit}）。",
+            "{value} is out of range: it must be from {minimum} to {maximum} (unit: {unit})."),
+        FaultCode.TooManyDecimals => (400, "数值 {value} 的小数位太多：单位是{unit}，最多 {places} 位小数；这里不会悄悄四舍五入。",
+            "{value} has too many decimals: the unit is {unit}, with at most {places}; nothing is rounded silently."),
         FaultCode.NameUnknown => (400, "“{value}”不是可用的值。可用的有：{allowed}。", "\"{value}\" is not allowed here. Allowed: {allowed}."),
         FaultCode.TextLength => (400, "文字长度是 {length}，应为 {minimum} 到 {maximum} 个字。",
             "The text has {length} characters; it must have {minimum} to {maximum}."),
         FaultCode.TextCharacter => (400, "文字里有不允许的字符 {character}（看不见的字符或残缺字符）。",
-            "The text holds a character that is not allowed: {character} (one that is not seen, or half a character)."),
+            "The text holds a character that is not allowed: {character} (an invisible one, or half a character)."),
         FaultCode.EntryCount => (400, "这里有 {count} 项，应为 {minimum} 到 {maximum} 项。", "There are {count} entries; there must be {minimum} to {maximum}."),
 
         FaultCode.IdDuplicate => (422, "编号“{id}”重复了。", "The id \"{id}\" stands twice."),
-        FaultCode.FloorAboveTop => (422, "{household} 户在 {floor} 层，可是这栋楼只有 {storeys} 层。",
-            "Household {household} is on floor {floor}, but the building has {storeys} storeys."),
+        FaultCode.FloorAboveTop => (422, "{household}在 {floor} 层，可是这栋楼只有 {storeys} 层。",
+            "{household} is on floor {floor}, but the building has {storeys} storeys."),
         FaultCode.TooManyShares => (422, "户数乘以方案数太多：{households} 户 × {schemes} 个方案，最多 {limit}。",
             "Too many households times schemes: {households} × {schemes}; at most {limit}."),
         FaultCode.TotalTooLarge => (422, "费用合计 {totalFen}，超过上限 {limitFen}。", "The costs sum to {totalFen}, above the limit of {limitFen}."),
@@ -62,55 +62,62 @@ internal static class FaultTexts
             "The source \"{source}\" gives {amountFen}, less than its expenses of {expensesFen}."),
         FaultCode.IdReserved => (422, "“{id}”另有含义，不能用作编号。", "\"{id}\" has a meaning of its own and cannot be an id."),
 
-        FaultCode.HouseholdUnknown => (422, "登记册里没有 {household} 户。", "The register has no household {household}."),
+        FaultCode.HouseholdUnknown => (422, "登记册里没有 {household}。", "The register has no {household}."),
         FaultCode.FloorUnknown => (422, "没有 {floor} 层：这栋楼只有 {storeys} 层。", "There is no floor {floor}: the building has {storeys} storeys."),
         FaultCode.FlatTypeUnknown => (422, "没有一户的房型是“{flatType}”。", "No household has the flat type \"{flatType}\"."),
-        FaultCode.HouseholdMissing => (422, "{household} 户要分摊，却没有填它的数值；不分摊的也要写 0。",
-            "Household {household} pays but has no entry; a 0 must be written."),
+        FaultCode.HouseholdMissing => (422, "{household}要分摊，却没有填它的数值；不分摊的也要写 0。",
+            "{household} pays but has no entry; write 0 if it pays nothing."),
         FaultCode.FloorMissing => (422, "{floor} 层有分摊户，却没有填这一层的数值；不分摊的也要写 0。",
-            "Floor {floor} has payers but no entry; a 0 must be written."),
-        FaultCode.FlatTypeMissing => (422, "{household} 户的房型“{flatType}”没有填点数；没有点数的也要写 0。",
-            "The flat type \"{flatType}\" of household {household} has no entry; a 0 must be written."),
-        FaultCode.FlatTypeNotStated => (422, "{household} 户没有填房型，这个规则需要房型。", "Household {household} states no flat type, and this rule needs one."),
+            "Floor {floor} has payers but no entry; write 0 if it pays nothing."),
+        FaultCode.FlatTypeMissing => (422, "{household}的房型“{flatType}”没有填积分；没有积分的也要写 0。",
+            "The flat type \"{flatType}\" of {household} has no entry; write 0 if it has no points."),
+        FaultCode.FlatTypeNotStated => (422, "{household}没有填房型，这个规则需要房型。", "{household} states no flat type, and this rule needs one."),
         FaultCode.DoesNotClose => (422, "百分比合计是 {sum}，不是 100。楼层表只计有分摊户的楼层。",
             "The percentages sum to {sum}, not to 100. In a table of floors only those with payers count."),
         FaultCode.WeightsAllZero => (422, "所有分摊户的权数都是 0，没有人分摊。", "All payers have a weight of 0, so nobody would pay."),
         FaultCode.MixTooDeep => (422, "组合方案嵌套太深，最多 {limit} 层。", "Mixes are nested too deeply: at most {limit}."),
-        FaultCode.RuleNotAllowedHere => (422, "“{kind}”规则不能放在另一个规则里面。", "The rule \"{kind}\" cannot stand inside another rule."),
-        FaultCode.AdjustmentDuplicate => (422, "{household}的“{kind}”调整出现了两次。", "The adjustment \"{kind}\" stands twice for {household}."),
-        FaultCode.HouseholdDoesNotPay => (422, "{household}不参加或已免除，不能再有“{kind}”调整。",
-            "\"{kind}\" cannot apply to {household}: it does not join or is exempt."),
-        FaultCode.FixedAndAdjusted => (422, "{household}已是固定金额，不能再有折扣、封顶或最低额。",
-            "The amount of {household} is fixed, so it cannot be discounted, capped or given a minimum."),
-        FaultCode.MinimumAboveCap => (422, "{household}的最低额 {minimumFen} 高于封顶 {capFen}。",
+        FaultCode.RuleNotAllowedHere => (422, "{kind}规则不能放在另一个规则里面。", "A rule for a {kind} cannot stand inside another rule."),
+        FaultCode.AdjustmentDuplicate => (422, "{household}的{kind}出现了两次。", "The {kind} for {household} stands twice."),
+        FaultCode.HouseholdDoesNotPay => (422, "{household}不参加或已免除，不能再有{kind}。",
+            "There can be no {kind} for {household}: it does not join or is exempt."),
+        FaultCode.FixedAndAdjusted => (422, "{household}已是固定金额，不能再有{kind}。",
+            "The amount of {household} is fixed, so it takes no {kind}."),
+        FaultCode.MinimumAboveCap => (422, "{household}的最低额 {minimumFen}高于封顶 {capFen}。",
             "The minimum of {minimumFen} for {household} is above the cap of {capFen}."),
-        FaultCode.FixedExceedsPayable => (422, "固定金额合计 {fixedFen}，比应筹金额 {payableFen} 多出 {excessFen}。",
+        FaultCode.FixedExceedsPayable => (422, "固定金额合计 {fixedFen}，比应筹金额 {payableFen}多出 {excessFen}。",
             "The fixed amounts sum to {fixedFen}, {excessFen} more than the {payableFen} to be raised."),
-        FaultCode.NobodyPays => (422, "还有 {differenceFen} 没有人分摊。", "{differenceFen} is left to share, and nobody to pay it."),
-        FaultCode.NobodyCarriesDiscounts => (422, "折扣减下来的 {differenceFen} 没有人承担。", "Nobody can carry the {differenceFen} that the discounts take off."),
+        FaultCode.NobodyPays => (422, "还有 {differenceFen}没有人分摊。", "{differenceFen} is left to share, and nobody to pay it."),
+        FaultCode.NobodyCarriesDiscounts => (422, "折扣减下来的 {differenceFen}没有人承担。", "Nobody can carry the {differenceFen} that the discounts take off."),
         FaultCode.CapsTooLow => (422, "封顶太低：合计还差 {shortfallFen}。", "The caps are too low: {shortfallFen} short."),
-        FaultCode.CapsTooLowInUnits => (422, "按计费单位 {unitFen} 取整后封顶太低：合计还差 {shortfallFen}。",
+        FaultCode.CapsTooLowInUnits => (422, "按计费单位 {unitFen}取整后封顶太低：合计还差 {shortfallFen}。",
             "In billing units of {unitFen} the caps are too low: {shortfallFen} short."),
         FaultCode.MinimumsTooHigh => (422, "最低额太高：合计多出 {excessFen}。", "The minimums are too high: {excessFen} too much."),
-        FaultCode.MinimumsTooHighInUnits => (422, "按计费单位 {unitFen} 取整后最低额太高：合计多出 {excessFen}。",
+        FaultCode.MinimumsTooHighInUnits => (422, "按计费单位 {unitFen}取整后最低额太高：合计多出 {excessFen}。",
             "In billing units of {unitFen} the minimums are too high: {excessFen} too much."),
-        FaultCode.LimitsLeaveNoUnit => (422, "按计费单位 {unitFen} 取整后，{household}的最低额 {minimumFen} 高于封顶 {capFen}。",
+        FaultCode.LimitsLeaveNoUnit => (422, "按计费单位 {unitFen}取整后，{household}的最低额 {minimumFen}高于封顶 {capFen}。",
             "In billing units of {unitFen}, the minimum of {minimumFen} for {household} is above its cap of {capFen}."),
-        FaultCode.ReliefExceedsBill => (422, "{household}的减免 {reliefFen} 超过应付账单 {billFen}。",
+        FaultCode.ReliefExceedsBill => (422, "{household}的减免 {reliefFen}超过账单 {billFen}。",
             "The relief of {reliefFen} for {household} is above its bill of {billFen}."),
         FaultCode.PayableTooLarge => (422, "加上补偿后应筹 {payableFen}，超过上限 {limitFen}。",
             "With the compensation {payableFen} would have to be raised, above the limit of {limitFen}."),
-        FaultCode.ExactTooLong => (422, "精确份额的分数太长（{bits} 位，最多 {limit} 位）。请减少组合的部分、折扣或限额。",
+        FaultCode.ExactTooLong => (422, "精确分摊额的分数太长（{bits} 位，最多 {limit} 位）。请减少组合的部分、折扣或限额。",
             "The exact shares are too long ({bits} bits; at most {limit}). Use fewer parts of mixes, discounts or limits."),
         _ => throw new InvalidOperationException($"No text for {code}."),
     };
 
-    /// <summary>The sentence of a fault in a language, with its values in place.</summary>
+    /// <summary>The sentence of a fault in a language, with its values in place; what stands in a scheme says in which one.</summary>
     public static string Sentence(Fault fault, Language language)
     {
         (_, string chinese, string english) = Of(fault.Code);
         string template = language == Language.Chinese ? chinese : english;
         var sentence = new StringBuilder(template.Length + 32);
+        if (fault.Place.ToString().Split('/') is ["", "schemes", var position, ..])
+        {
+            int number = int.Parse(position, CultureInfo.InvariantCulture) + 1;
+            sentence.Append(language == Language.Chinese
+                ? string.Create(CultureInfo.InvariantCulture, $"第 {number} 个方案：")
+                : string.Create(CultureInfo.InvariantCulture, $"Scheme {number}: "));
+        }
         int end = 0;
         for (int start = template.IndexOf('{', StringComparison.Ordinal); start >= 0; start = template.IndexOf('{', end))
         {
@@ -118,7 +125,9 @@ internal static class FaultTexts
             end = template.IndexOf('}', start) + 1;
             sentence.Append(Text(template[(start + 1)..(end - 1)], fault, language));
         }
-        return sentence.Append(template, end, template.Length - end).ToString();
+        sentence.Append(template, end, template.Length - end);
+        sentence[0] = char.ToUpperInvariant(sentence[0]);
+        return sentence.ToString();
     }
 
     private static string Text(string name, Fault fault, Language language)
@@ -127,11 +136,43 @@ internal static class FaultTexts
         {
             if (value.Name != name) { continue; }
             string text = Convert.ToString(value.Value, CultureInfo.InvariantCulture)!;
-            return name.EndsWith("Fen", StringComparison.Ordinal) ? Yuan(Int128.Parse(text, CultureInfo.InvariantCulture), language) : text;
+            return name.EndsWith("Fen", StringComparison.Ordinal) ? Yuan(Int128.Parse(text, CultureInfo.InvariantCulture), language)
+                : name == "household" ? language == Language.Chinese ? $"{text} 户" : $"household {text}"
+                : name is "expected" or "found" or "unit" or "kind" ? Word(text, language)
+                : text;
         }
         // An adjustment that names no household is one for all; any other value belongs to its code.
         return name == "household" ? language == Language.Chinese ? "全部住户" : "all households"
             : throw new InvalidOperationException($"{fault.Code} came without {name}.");
+    }
+
+    /// <summary>A word of the wire as people say it: types of JSON, units, kinds.</summary>
+    private static string Word(string word, Language language)
+    {
+        (string chinese, string english) = word switch
+        {
+            "integer" => ("整数（不加引号）", "a whole number (without quotes)"),
+            "number" => ("数字（不加引号）", "a number (without quotes)"),
+            "string" => ("文字（加引号）", "a text (in quotes)"),
+            "boolean" => ("true 或 false", "true or false"),
+            "array" => ("列表（方括号）", "a list (in brackets)"),
+            "object" => ("一组项目（大括号）", "an object (in braces)"),
+            "null" => ("空值", "null"),
+            "fen" => ("分，1 元等于 100 分", "fen, a hundred to the yuan"),
+            "m2" => ("平方米", "square metres"),
+            "percent" => ("百分之一", "per cent"),
+            "storeys" => ("层，底层是 1", "storeys, the ground floor being 1"),
+            "1" => ("无", "none"),
+            "compensation" => ("补偿", "compensation"),
+            "exempt" => ("免除", "exemption"),
+            "fixed" => ("固定金额", "fixed amount"),
+            "discount" => ("折扣", "discount"),
+            "cap" => ("封顶", "cap"),
+            "minimum" => ("最低额", "minimum"),
+            "relief" => ("减免", "relief"),
+            _ => throw new InvalidOperationException($"No word for {word}."),
+        };
+        return language == Language.Chinese ? chinese : english;
     }
 
     private static string Yuan(Int128 fen, Language language)

@@ -18,7 +18,7 @@ public sealed record Problem
     /// <summary>The words of the HTTP status.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The HTTP status: 400 for syntax and shape, 422 for rules.</summary>
+    /// <summary>The HTTP status: 400 for syntax and shape, 422 for rules; 404, 405, 413, 415 for what comes before; 500 for a defect of the program.</summary>
     [Range(400, 599)]
     public required int Status { get; init; }
 
@@ -40,9 +40,20 @@ public sealed record Problem
     internal static async Task Write(HttpContext context, FaultList faults)
     {
         Language language = Languages.Of(context.Request);
+        Problem problem = Of(faults, language);
+        context.Response.StatusCode = problem.Status;
+        context.Response.ContentType = MediaType;
+        context.Response.Headers.ContentLanguage = language.Tag();
+        context.Response.Headers.Vary = "Accept-Language";
+        await JsonSerializer.SerializeAsync(context.Response.Body, problem, WireJson.Options, context.RequestAborted);
+    }
+
+    /// <summary>The refusal of a request, in a language.</summary>
+    internal static Problem Of(FaultList faults, Language language)
+    {
         Fault first = faults.Faults[0];
         int status = FaultTexts.Of(first.Code).Status;
-        var problem = new Problem
+        return new Problem
         {
             Title = ReasonPhrases.GetReasonPhrase(status),
             Status = status,
@@ -57,11 +68,6 @@ public sealed record Problem
                 Values = fault.Values.ToDictionary(value => value.Name, value => value.Value),
             })],
         };
-        context.Response.StatusCode = status;
-        context.Response.ContentType = MediaType;
-        context.Response.Headers.ContentLanguage = language.Tag();
-        context.Response.Headers.Vary = "Accept-Language";
-        await JsonSerializer.SerializeAsync(context.Response.Body, problem, WireJson.Options, context.RequestAborted);
     }
 
     /// <summary>Writes a refusal for a single reason that has no place in the body.</summary>
@@ -82,7 +88,7 @@ public sealed record ProblemFault
     /// <summary>Where it stands: a JSON pointer (RFC 6901) into the body; empty for the whole request.</summary>
     public required string Pointer { get; init; }
 
-    /// <summary>The sentence for people, in the language of Accept-Language, with amounts in yuan.</summary>
+    /// <summary>The sentence for people, in the language of Accept-Language, with amounts in yuan where a rule is broken.</summary>
     public required string Detail { get; init; }
 
     /// <summary>The values that the sentence speaks of, by name: texts and whole numbers; a name that ends in "Fen" holds fen. A number of 2^53 or more stands as text.</summary>

@@ -17,11 +17,11 @@ internal abstract class Scalar
     private static readonly Dictionary<Type, Scalar> Table = new Scalar[]
     {
         new WholeNumber<Money>("fen", 0, Money.Largest.Fen, v => Money.FromFen(v), v => v.Fen),
-        new WholeNumber<Floor>("storeys; the ground floor is 1", 1, Floor.Highest, v => Floor.Of((int)v), v => v.Number),
+        new WholeNumber<Floor>("storeys", 1, Floor.Highest, v => Floor.Of((int)v), v => v.Number),
         new Choice<BillingUnit>("fen", BillingUnit.AllowedFen, BillingUnit.FromFen),
-        new DecimalNumber<Area>("square metres", Area.Places, 1, Area.LargestHundredths, Area.FromHundredths),
-        new DecimalNumber<Coefficient>("a pure number", Coefficient.Places, 0, Coefficient.LargestMillionths, Coefficient.FromMillionths),
-        new DecimalNumber<Percentage>("per cent", Percentage.Places, 0, Percentage.WholeMillionths, Percentage.FromMillionths),
+        new DecimalNumber<Area>("m2", Area.Places, 1, Area.LargestHundredths, Area.FromHundredths),
+        new DecimalNumber<Coefficient>("1", Coefficient.Places, 0, Coefficient.LargestMillionths, Coefficient.FromMillionths),
+        new DecimalNumber<Percentage>("percent", Percentage.Places, 0, Percentage.WholeMillionths, Percentage.FromMillionths),
         new Text<HouseholdId>(v => new HouseholdId(v), v => v.Value),
         new Text<FlatType>(v => new FlatType(v), v => v.Value),
         new Text<CostId>(v => new CostId(v), v => v.Value),
@@ -79,7 +79,7 @@ internal abstract class Scalar
             // One way to write a number as a name, or the same floor could stand twice.
             bool plain = name.Length is > 0 and <= 20 && name.All(char.IsAsciiDigit) && (name[0] != '0' || name.Length == 1);
             if (plain) { return Convert(Encoding.ASCII.GetBytes(name), where, faults); }
-            faults.Add(FaultCode.NameUnknown, where.Place, ("value", Shorten(name)), ("allowed", $"{Minimum}..{Maximum}"));
+            faults.Add(FaultCode.NameUnknown, where.Place, ("value", Shorten(name)), ("allowed", $"{Minimum}, {int.Parse(Minimum, CultureInfo.InvariantCulture) + 1} … {Maximum}"));
             return null;
         }
 
@@ -95,7 +95,8 @@ internal abstract class Scalar
             switch (ExactNumber.Read(text, Places!.Value, out Int128 units))
             {
                 case ExactNumber.Outcome.TooManyDecimals:
-                    faults.Add(FaultCode.TooManyDecimals, where.Place, ("value", Shorten(Encoding.ASCII.GetString(text))), ("places", Places.Value));
+                    faults.Add(FaultCode.TooManyDecimals, where.Place, ("value", Shorten(Encoding.ASCII.GetString(text))),
+                        ("places", Places.Value), ("unit", Unit));
                     return null;
                 case ExactNumber.Outcome.Exact when units >= long.MinValue && units <= long.MaxValue && Accepts((long)units):
                     return create((long)units);
@@ -121,7 +122,7 @@ internal abstract class Scalar
         protected override bool Accepts(long units) => units >= _minimum && units <= _maximum;
 
         protected override void Refuse(string value, Where where, FaultList faults) =>
-            faults.Add(FaultCode.OutOfRange, where.Place, ("value", value), ("minimum", Minimum), ("maximum", Maximum));
+            faults.Add(FaultCode.OutOfRange, where.Place, ("value", value), ("minimum", Minimum), ("maximum", Maximum), ("unit", Unit));
 
         private static string InUnits(long value, int places)
         {

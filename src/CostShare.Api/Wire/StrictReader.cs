@@ -59,7 +59,7 @@ internal static class StrictReader
             else
             {
                 faults.Add(FaultCode.NotJson, Place.Root,
-                    ("line", (exception.LineNumber ?? 0) + 1), ("column", (exception.BytePositionInLine ?? 0) + 1));
+                    ("line", (exception.LineNumber ?? 0) + 1), ("byteInLine", (exception.BytePositionInLine ?? 0) + 1));
             }
             return null;
         }
@@ -77,7 +77,8 @@ internal static class StrictReader
             JsonValueKind.True or JsonValueKind.False => "boolean",
             _ => "null",
         };
-        faults.Add(FaultCode.WrongType, where.Place, ("expected", expected), ("found", found));
+        string value = element.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? "…" : Scalar.Shorten(element.GetRawText());
+        faults.Add(FaultCode.WrongType, where.Place, ("expected", expected), ("found", found), ("value", value));
     }
 
     /// <summary>Reads a text, or tells what is wrong with it and returns null.</summary>

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using CostShare.Grains.Amounts;
 
 namespace CostShare.Api.Wire;
@@ -10,14 +9,14 @@ namespace CostShare.Api.Wire;
 /// <summary>How answers are written.</summary>
 internal static class WireJson
 {
-    /// <summary>The options of every answer: camelCase, the scalars of the wire, Chinese as it is.</summary>
+    /// <summary>The options of every answer: camelCase, the scalars of the wire, Chinese and quotes as they are; no page is made of an answer without escaping.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
 
     /// <summary>Sets options as the answers need them.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new FractionConverter());
         options.Converters.Add(new StepConverter());

@@ -21,7 +21,7 @@ public enum FaultCode
 
     /// <summary>The body is empty.</summary>
     BodyEmpty = 100,
-    /// <summary>The body is not JSON. Values: line, column, both from 1.</summary>
+    /// <summary>The body is not JSON. Values: line, byteInLine, both from 1.</summary>
     NotJson = 101,
     /// <summary>The body is not valid UTF-8. Values: byteOffset, from 0.</summary>
     NotUtf8 = 102,
@@ -34,11 +34,11 @@ public enum FaultCode
     MemberUnknown = 201,
     /// <summary>A member that stands twice in one object. Values: member.</summary>
     MemberDuplicate = 202,
-    /// <summary>A value of another type than the one wanted. Values: expected, found.</summary>
+    /// <summary>A value of another type than the one wanted. Values: expected, found, value (for a text, number or boolean).</summary>
     WrongType = 203,
-    /// <summary>A number outside its range. Values: value, minimum, maximum.</summary>
+    /// <summary>A number outside its range. Values: value, minimum, maximum, unit.</summary>
     OutOfRange = 204,
-    /// <summary>A number with more decimals than its unit has. Values: value, places.</summary>
+    /// <summary>A number with more decimals than its unit has. Values: value, places, unit.</summary>
     TooManyDecimals = 205,
     /// <summary>A name that is none of those allowed. Values: value, allowed.</summary>
     NameUnknown = 206,
@@ -101,7 +101,7 @@ public enum FaultCode
     AdjustmentDuplicate = 511,
     /// <summary>An adjustment for a household that does not join or is exempt. Values: kind, household.</summary>
     HouseholdDoesNotPay = 512,
-    /// <summary>A fixed household that is also discounted or limited. Values: household.</summary>
+    /// <summary>A fixed household that is also discounted or limited. Values: kind, household.</summary>
     FixedAndAdjusted = 513,
     /// <summary>A minimum above the cap. Values: household, minimumFen, capFen.</summary>
     MinimumAboveCap = 514,

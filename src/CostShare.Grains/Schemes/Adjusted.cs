@@ -56,7 +56,7 @@ internal sealed class Adjusted
         if (scheme.Rule is FixedRule rule)
         {
             Place amounts = place.At("rule").At("amountsFen");
-            foreach ((HouseholdId id, Money amount) in rule.Amounts) { reading.ReadFixed(id, amount, amounts.At(id.Value), amounts.At(id.Value)); }
+            foreach ((HouseholdId id, Money amount) in rule.Amounts) { reading.ReadFixed(id, amount, amounts.At(id.Value)); }
         }
         reading.Finish();
         return adjusted;
@@ -143,11 +143,10 @@ internal sealed class Adjusted
 
     private sealed class Reading(Adjusted adjusted, RegisterIndex index, FaultList faults)
     {
+        private const string Fixed = "fixed";
         private readonly HashSet<(string Kind, int? Household)> _met = [];
         private readonly List<(int Household, string Kind, Place Place)> _mustPay = [];
-        private readonly HashSet<int> _discountedOrLimited = [];
         private readonly HashSet<int> _exempt = [];
-        private readonly Dictionary<int, Place> _fixedPlaces = [];
 
         public void Read(Adjustment adjustment, Place place)
         {
@@ -160,7 +159,7 @@ internal sealed class Adjusted
                     if (Find(exemption.Household, "exempt", place) is int free) { _exempt.Add(free); }
                     break;
                 case FixedAmount @fixed:
-                    ReadFixed(@fixed.Household, @fixed.Amount, place.At("household"), place);
+                    ReadFixed(@fixed.Household, @fixed.Amount, place.At("household"));
                     break;
                 case Discount discount:
                     if (FindPaying(discount.Household, "discount", place) is int discounted) { adjusted.Discounts[discounted] = discount.Percent; }
@@ -183,18 +182,18 @@ internal sealed class Adjusted
             }
         }
 
-        public void ReadFixed(HouseholdId id, Money amount, Place named, Place place)
+        public void ReadFixed(HouseholdId id, Money amount, Place named)
         {
             int i = index.Find(id);
             if (i < 0) { faults.Add(FaultCode.HouseholdUnknown, named, ("household", id.Value)); }
-            else if (!_fixedPlaces.TryAdd(i, place))
+            else if (adjusted.Fixed[i] is not null)
             {
-                faults.Add(FaultCode.AdjustmentDuplicate, named, ("kind", "fixed"), ("household", id.Value));
+                faults.Add(FaultCode.AdjustmentDuplicate, named, ("kind", Fixed), ("household", id.Value));
             }
             else
             {
                 adjusted.Fixed[i] = amount;
-                _mustPay.Add((i, "fixed", named));
+                _mustPay.Add((i, Fixed, named));
             }
         }
 
@@ -217,10 +216,10 @@ internal sealed class Adjusted
                 {
                     faults.Add(FaultCode.HouseholdDoesNotPay, place, ("kind", kind), ("household", households[i].Id.Value));
                 }
-            }
-            foreach ((int i, Place place) in _fixedPlaces)
-            {
-                if (_discountedOrLimited.Contains(i)) { faults.Add(FaultCode.FixedAndAdjusted, place, ("household", households[i].Id.Value)); }
+                if (kind != Fixed && adjusted.Fixed[i] is not null)
+                {
+                    faults.Add(FaultCode.FixedAndAdjusted, place, ("kind", kind), ("household", households[i].Id.Value));
+                }
             }
             adjusted.Limits?.Check(adjusted.Payers, faults);
         }
@@ -240,7 +239,6 @@ internal sealed class Adjusted
         private int? FindPaying(HouseholdId id, string kind, Place place)
         {
             if (Find(id, kind, place) is not int i) { return null; }
-            _discountedOrLimited.Add(i);
             _mustPay.Add((i, kind, place.At("household")));
             return i;
         }

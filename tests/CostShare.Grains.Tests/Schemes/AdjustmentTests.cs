@@ -255,9 +255,9 @@ public class AdjustmentTests
     [Fact]
     public void The_fixed_are_not_discounted_or_limited()
     {
-        Assert.Equal(["FixedAndAdjusted /schemes/0/adjustments/0 household=a"], Refused(OneToFour, 1000, Fix("a", 1), Off("a", 1)));
-        Assert.Equal(["FixedAndAdjusted /schemes/0/adjustments/1 household=a"], Refused(OneToFour, 1000, CapAt(900, "a"), Fix("a", 1)));
-        Assert.Equal(["FixedAndAdjusted /schemes/0/adjustments/1 household=a"], Refused(OneToFour, 1000, AtLeast(0, "a"), Fix("a", 1)));
+        Assert.Equal(["FixedAndAdjusted /schemes/0/adjustments/1/household kind=discount household=a"], Refused(OneToFour, 1000, Fix("a", 1), Off("a", 1)));
+        Assert.Equal(["FixedAndAdjusted /schemes/0/adjustments/0/household kind=cap household=a"], Refused(OneToFour, 1000, CapAt(900, "a"), Fix("a", 1)));
+        Assert.Equal(["FixedAndAdjusted /schemes/0/adjustments/0/household kind=minimum household=a"], Refused(OneToFour, 1000, AtLeast(0, "a"), Fix("a", 1)));
         // General limits do not speak of the fixed.
         Assert.Equal([900, 34, 33, 33], Run(new EqualRule(), 1000, Fix("a", 900), CapAt(40)).Bills.InFen());
     }
