@@ -36,7 +36,6 @@ internal sealed class Billing
     /// <param name="toShare">The amount.</param>
     public void Bill(Fraction[] shares, Money toShare)
     {
-        if (_sharing.IsTooLong(shares, _place)) { return; }
         Fraction[]? discounted = CarryDiscounts(shares, toShare);
         if (discounted is null || _sharing.IsTooLong(discounted, _place)) { return; }
 

@@ -110,6 +110,19 @@ public class ComparerTests
         Assert.Equal(accepted ? [] : [$"TooManyRules /schemes households={households} rules=512 limit={limit}"], faults.Faults.Select(Seen.Tell));
     }
 
+    [Theory]
+    [InlineData("101", null)]
+    [InlineData("101", "101")]
+    public void A_minimum_above_its_cap_is_told_also_where_the_money_is_not_known(string minimum, string? cap) => Assert.Equal(
+        ["IdDuplicate /costs/1/id id=lift", "MinimumAboveCap /schemes/0/adjustments/1 household=101 minimumFen=11 capFen=10"],
+        Seen.RefusedRequest(Given.Request(Given.Building(1, 2), Given.Fen(100), Given.Scheme(new EqualRule(),
+            new Cap { Household = cap is null ? null : Given.Id(cap), Amount = Given.Fen(10) },
+            new Minimum { Household = Given.Id(minimum), Amount = Given.Fen(11) },
+            new Cap { Household = cap is null ? Given.Id("102") : null, Amount = Given.Fen(900) })) with
+        {
+            Costs = [Given.Cost("lift", Given.Fen(1)), Given.Cost("lift", Given.Fen(1))],
+        }));
+
     [Fact]
     public void A_fault_of_one_scheme_leaves_the_money_of_the_others_known() => Assert.Equal(
         ["IdDuplicate /schemes/1/id id=s", "CapsTooLow /schemes/1/adjustments shortfallFen=60"],

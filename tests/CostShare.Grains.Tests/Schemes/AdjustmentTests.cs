@@ -165,6 +165,9 @@ public class AdjustmentTests
             Seen.Refused(Four, Given.Fen(1000), Rounded(RoundingMode.LargestRemainder, AtLeast(201))));
         Assert.Equal(["LimitsLeaveNoUnit /schemes/0/rounding household=c minimumFen=300 capFen=200 unitFen=100"],
             Seen.Refused(Four, Given.Fen(1000), Rounded(RoundingMode.Up, AtLeast(210, "c"), CapAt(290, "c"))));
+        // What caps give in all is told only of limits that leave a unit to everybody.
+        Assert.Equal(["LimitsLeaveNoUnit /schemes/0/rounding household=c minimumFen=300 capFen=200 unitFen=100"],
+            Seen.Refused(Four, Given.Fen(1000), Rounded(RoundingMode.Up, AtLeast(210, "c"), CapAt(290, "c"), CapAt(299))));
     }
 
     [Fact]
@@ -296,6 +299,17 @@ public class AdjustmentTests
             if (one.Building.Storeys.Number <= 9 && one.Run() is Allocation allocation) { longest = long.Max(longest, allocation.Exact.Max(share => share.BitLength)); }
         }
         Assert.InRange(longest, 65, Allocation.MostBits / 2);
+    }
+
+    [Fact]
+    public void A_mix_that_gave_up_inside_is_told_once_and_where()
+    {
+        var random = new Random(1);
+        Rule Leaf() => Given.Coefficients([(1, random.Next(1, 1_000_000) / 1_000_000m), (2, random.Next(1, 1_000_000) / 1_000_000m)], sharedBy: SharedBy.Area);
+        Rule Eight(Func<Rule> part) => Given.Mix([.. Enumerable.Range(0, 8).Select(_ => (12.5m, part()))]);
+        HouseholdRegister building = Given.Building(Given.Household("a", 1, 61.03m), Given.Household("b", 2, 59.99m));
+        string[] faults = Seen.Refused(building, Given.Fen(1_000_000_007), Given.Scheme(Eight(() => Eight(() => Eight(Leaf)))));
+        Assert.StartsWith("ExactTooLong /schemes/0/rule/parts/0/rule bits=", Assert.Single(faults), StringComparison.Ordinal);
     }
 
     [Fact]

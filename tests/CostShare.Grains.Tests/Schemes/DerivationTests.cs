@@ -65,6 +65,14 @@ public class DerivationTests
     }
 
     [Fact]
+    public void Only_a_floor_above_the_last_one_listed_has_a_step_for_its_coefficient()
+    {
+        Allocation allocation = Seen.Run(Given.Building(4, 1), Given.Fen(100), Given.Scheme(Given.Coefficients([(1, 0), (2, 1)], 0.1m)));
+        Assert.Equal(["CoefficientAbove(lastListed=1, stepAbove=1/10, floorsAbove=1)=11/10", "CoefficientAbove(lastListed=1, stepAbove=1/10, floorsAbove=2)=6/5"],
+            Enumerable.Range(0, 4).SelectMany(allocation.DerivationOf).Where(step => step.Code == StepCode.CoefficientAbove).Select(AllocationPropertyTests.Describe));
+    }
+
+    [Fact]
     public void The_ranks_of_remainders_are_told()
     {
         Allocation allocation = Seen.Run(Given.Building(1, 3), Given.Fen(100), Given.Scheme(new EqualRule()));

@@ -67,6 +67,8 @@ public class RuleTests
     public void A_floor_that_the_building_does_not_have_is_refused()
     {
         Assert.Equal(["FloorUnknown /schemes/0/rule/coefficients/4 floor=4 storeys=3"], Refused(Given.Coefficients([(1, 0), (2, 1), (3, 1), (4, 1)])));
+        Assert.Equal(["FloorUnknown /schemes/0/rule/percentages/4 floor=4 storeys=3"],
+            Refused(Given.Percentages([(1, 20), (2, 30), (3, 50), (4, 0)])));
         Assert.Equal(["FloorUnknown /schemes/0/rule/percentages/9 floor=9 storeys=3"],
             Refused(Given.Percentages([(1, 20), (2, 30), (3, 50), (9, 0)])));
     }
@@ -131,6 +133,33 @@ public class RuleTests
             Refused(rule, building));
     }
 
+    [Theory]
+    [InlineData(null, "FlatTypeNotStated /schemes/0/rule/byType household=a")]
+    [InlineData("three", "FlatTypeMissing /schemes/0/rule/byType flatType=three household=a")]
+    public void One_payer_without_points_is_enough_to_refuse(string? type, string expected)
+    {
+        HouseholdRegister building = Given.Building(
+            Given.Household("a", 1) with { FlatType = type is null ? null : new FlatType(type) }, Given.Household("b", 1) with { FlatType = new("two") });
+        var rule = new PointsRule
+        {
+            ByType = new Dictionary<FlatType, Coefficient> { [new("two")] = Given.Coefficient(1) },
+            PerFloor = default,
+            FromFloor = Floor.Of(1),
+        };
+        Assert.Equal([expected], Refused(rule, building));
+    }
+
+    [Fact]
+    public void Faults_inside_another_rule_are_told_where_they_stand()
+    {
+        Rule strange = Given.Weights(("101", 1), ("201", 2), ("202", 3), ("301", 2), ("x", 1));
+        Rule shorter = Given.Weights(("201", 2), ("202", 3));
+        var amounts = new Dictionary<HouseholdId, Money> { [Given.Id("101")] = Given.Fen(1) };
+        Assert.Equal(["HouseholdUnknown /schemes/0/rule/parts/1/rule/weights/x household=x"], Refused(Given.Mix((50, new EqualRule()), (50, strange))));
+        Assert.Equal(["HouseholdUnknown /schemes/0/rule/remainder/weights/x household=x"], Refused(new FixedRule { Amounts = amounts, Remainder = strange }));
+        Assert.Equal(["HouseholdMissing /schemes/0/rule/remainder/weights household=301"], Refused(new FixedRule { Amounts = amounts, Remainder = shorter }));
+    }
+
     [Fact]
     public void Weights_of_households() =>
         Assert.Equal(["300", "600", "900", "600"], Exact(Given.Weights(("101", 1), ("201", 2), ("202", 3), ("301", 2))));
@@ -171,6 +200,7 @@ public class RuleTests
         Assert.Equal(4, Exact(rule).Length);
         Assert.Equal(["MixTooDeep /schemes/0/rule limit=4"], Refused(Given.Mix((50, rule), (50, new AreaRule()))));
         Assert.Equal(["MixTooDeep /schemes/0/rule limit=4"], Refused(Given.Mix((50, new AreaRule()), (50, rule))));
+        Assert.Equal(["MixTooDeep /schemes/0/rule limit=4"], Refused(Given.Mix((50, Given.Mix((50, rule), (50, rule))), (50, rule))));
     }
 
     [Fact]
