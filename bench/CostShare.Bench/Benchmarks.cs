@@ -56,6 +56,25 @@ public class EngineBenchmarks
     public object FourSchemes() => Comparer.Compare(Stair.Request, explain: false, new FaultList())!;
 }
 
+/// <summary>Each scheme of the stair by itself: which one costs what.</summary>
+[MemoryDiagnoser]
+public class SchemeBenchmarks
+{
+    private ComparisonRequest _request = Stair.Request;
+
+    /// <summary>The position of the scheme in examples/leshan.json.</summary>
+    [Params(0, 1, 2, 3)]
+    public int Scheme { get; set; }
+
+    /// <summary>Leaves one scheme.</summary>
+    [GlobalSetup]
+    public void SetUp() => _request = Stair.Request with { Schemes = [Stair.Request.Schemes[Scheme]] };
+
+    /// <summary>One scheme on 35 households, funding included.</summary>
+    [Benchmark]
+    public object Compare() => Comparer.Compare(_request, explain: false, new FaultList())!;
+}
+
 /// <summary>Largest remainder. The rival rounds each share half to even and gives the rest to the last, as NodaMoney's Split does.</summary>
 [MemoryDiagnoser]
 public class ApportionmentBenchmarks

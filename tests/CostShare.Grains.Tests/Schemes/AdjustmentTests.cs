@@ -301,26 +301,19 @@ public class AdjustmentTests
         Assert.InRange(longest, 65, Allocation.MostBits / 2);
     }
 
-    [Fact]
-    public void A_mix_that_gave_up_inside_is_told_once_and_where()
+    [Theory]
+    [InlineData(2, "/schemes/0/rule")]
+    [InlineData(3, "/schemes/0/rule/parts/0/rule")]
+    public void A_mix_whose_parts_grow_without_end_is_refused_before_it_does_once_and_where(int depth, string place)
     {
         var random = new Random(1);
-        Rule Leaf() => Given.Coefficients([(1, random.Next(1, 1_000_000) / 1_000_000m), (2, random.Next(1, 1_000_000) / 1_000_000m)], sharedBy: SharedBy.Area);
-        Rule Eight(Func<Rule> part) => Given.Mix([.. Enumerable.Range(0, 8).Select(_ => (12.5m, part()))]);
+        decimal Any() => random.Next(1, 1_000_000) / 1_000_000m;
+        Rule Grow(int left) => left == 0
+            ? Given.Coefficients([(1, Any()), (2, Any())], sharedBy: SharedBy.Area)
+            : Given.Mix([.. Enumerable.Range(0, 8).Select(_ => (12.5m, Grow(left - 1)))]);
         HouseholdRegister building = Given.Building(Given.Household("a", 1, 61.03m), Given.Household("b", 2, 59.99m));
-        string[] faults = Seen.Refused(building, Given.Fen(1_000_000_007), Given.Scheme(Eight(() => Eight(() => Eight(Leaf)))));
-        Assert.StartsWith("ExactTooLong /schemes/0/rule/parts/0/rule bits=", Assert.Single(faults), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_mix_whose_parts_grow_without_end_is_refused_before_it_does()
-    {
-        var random = new Random(1);
-        Rule Leaf() => Given.Coefficients([(1, random.Next(1, 1_000_000) / 1_000_000m), (2, random.Next(1, 1_000_000) / 1_000_000m)], sharedBy: SharedBy.Area);
-        Rule Eight(Func<Rule> part) => Given.Mix([.. Enumerable.Range(0, 8).Select(_ => (12.5m, part()))]);
-        HouseholdRegister building = Given.Building(Given.Household("a", 1, 61.03m), Given.Household("b", 2, 59.99m));
-        string[] faults = Seen.Refused(building, Given.Fen(1_000_000_007), Given.Scheme(Eight(() => Eight(Leaf))));
-        Assert.StartsWith("ExactTooLong /schemes/0/rule bits=", Assert.Single(faults), StringComparison.Ordinal);
+        string fault = Assert.Single(Seen.Refused(building, Given.Fen(1_000_000_007), Given.Scheme(Grow(depth))));
+        Assert.StartsWith($"ExactTooLong {place} bits=", fault, StringComparison.Ordinal);
     }
 
     [Fact]
