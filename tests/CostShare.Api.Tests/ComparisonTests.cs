@@ -188,6 +188,18 @@ public sealed class ComparisonTests(Running running) : IClassFixture<Running>
         Assert.Equal("healthy", (await Answer.Of(response)).Json.GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task A_program_without_its_data_folder_lives_but_is_not_ready()
+    {
+        using var losing = new Running();
+        using HttpResponseMessage before = await losing.Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        losing.LoseDataFolder();
+        using HttpResponseMessage ready = await losing.Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        using HttpResponseMessage live = await losing.Client.GetAsync(new Uri("/health/live", UriKind.Relative));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (before.StatusCode, ready.StatusCode, live.StatusCode));
+        Assert.Equal("unhealthy", (await Answer.Of(ready)).Json.GetProperty("status").GetString());
+    }
+
     private static long Sum(JsonElement list, string member) => list.EnumerateArray().Sum(item => item.GetProperty(member).GetInt64());
 
     private static string Indented(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json), IndentedOptions) + "\n";

@@ -15,6 +15,9 @@ public sealed class Running : WebApplicationFactory<Program>
 
     public const string Comparisons = "/api/v1/comparisons";
 
+    /// <summary>Takes the data folder away from the running program.</summary>
+    public void LoseDataFolder() => Directory.Delete(_data, recursive: true);
+
     public HttpClient Client => field ??= CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
     public static string Example(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", name));
