@@ -43,7 +43,12 @@ internal static class FullRequest
             { "id": "g", "name": "g", "rule": { "kind": "weights", "weights": { "101": 1, "201": 2.5, "301": 3 } } },
             { "id": "h", "name": "h", "rule": { "kind": "fixed", "amountsFen": { "101": 50 }, "remainder": { "kind": "equal" } } },
             { "id": "i", "name": "i", "rule": { "kind": "mix", "parts": [ { "percent": 50, "rule": { "kind": "equal" } },
-                { "percent": 50, "rule": { "kind": "area" } } ] } } ]
+                { "percent": 50, "rule": { "kind": "area" } } ] } },
+            { "id": "j", "name": "j", "rule": { "kind": "airport", "method": "shapley", "standAloneFen": { "1": 0, "2": 60000, "3": 90000 },
+                "weight": "area", "by": "floor" } },
+            { "id": "k", "name": "k", "rule": { "kind": "formula", "expression": "if(floor < 2, 0, (floor - 1) * area)" } },
+            { "id": "l", "name": "l", "rule": { "kind": "steps", "fromFloor": 2, "baseFen": 30000, "stepFen": 10000, "closing": "topFloor" } },
+            { "id": "m", "name": "m", "rule": { "kind": "perCost", "rules": { "lift": { "kind": "ride" } }, "otherwise": { "kind": "equal" } } } ]
         }
         """)!.AsObject();
 

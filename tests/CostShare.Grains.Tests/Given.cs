@@ -82,6 +82,20 @@ internal static class Given
         Covers = covers.Length == 0 ? null : [.. covers.Select(name => new CostId(name))],
     };
 
+    /// <summary>What residents pay of one cost line, "lift".</summary>
+    public static Budget Budget(Money selfFunded) => new([new("lift")], [selfFunded], null);
+
+    public static AirportRule Airport(AirportMethod method, IEnumerable<(int Floor, long Fen)> standAlone) => new()
+    {
+        Method = method,
+        StandAlone = standAlone.ToDictionary(entry => Floor.Of(entry.Floor), entry => Fen(entry.Fen)),
+    };
+
+    public static FormulaRule Formula(string expression) => new() { Expression = expression };
+
+    public static StepsRule Steps(int fromFloor, Money start, Money step, Closing closing) =>
+        new() { FromFloor = Floor.Of(fromFloor), Base = start, Step = step, Closing = closing };
+
     public static ComparisonRequest Request(HouseholdRegister building, Money cost, params Scheme[] schemes) =>
         new() { Building = building, Costs = [Cost("lift", cost)], Schemes = schemes };
 }
@@ -105,7 +119,7 @@ internal static class Seen
     public static Allocation Run(HouseholdRegister building, Money selfFunded, Scheme scheme, Money? refund = null)
     {
         var faults = new FaultList();
-        Allocation? allocation = Allocation.Run(building, scheme, (selfFunded, refund), Place, faults);
+        Allocation? allocation = Allocation.Run(building, scheme, Given.Budget(selfFunded) with { Refund = refund }, Place, faults);
         Assert.Empty(faults.Faults.Select(Tell));
         return allocation!;
     }
@@ -114,7 +128,7 @@ internal static class Seen
     public static string[] Refused(HouseholdRegister building, Money selfFunded, Scheme scheme)
     {
         var faults = new FaultList();
-        Assert.Null(Allocation.Run(building, scheme, (selfFunded, null), Place, faults));
+        Assert.Null(Allocation.Run(building, scheme, Given.Budget(selfFunded), Place, faults));
         return [.. faults.Faults.Select(Tell)];
     }
 

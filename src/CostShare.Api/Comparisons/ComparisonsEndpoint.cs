@@ -25,7 +25,8 @@ internal static class ComparisonsEndpoint
             "Needs no account and stores nothing. All schemes share one building, one budget and one funding. "
             + "The same request gives the same answer, byte for byte. "
             + "Limits: 10,000 households, 200 storeys, 50 schemes, households × schemes 20,000, households × rules 100,000 "
-            + "(each part of a mix counts as a rule; 20,000 with derivations), body 2 MiB, nesting 64.")
+            + "(each part of a mix counts as a rule, and so do twenty characters of a formula; 20,000 with derivations, where each floor that "
+            + "shapley lists and each cost line of perCost counts too), body 2 MiB, nesting 64.")
         .Accepts<ComparisonRequest>("application/json")
         .Produces<ComparisonResult>()
         .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType)

@@ -122,13 +122,15 @@ internal sealed class WireSchemas : ISchemaFilter
             else { schema.Description += $" Unit: {scalar.Unit}."; }
             if (scalar.Places > 0) { schema.Description += $" At most {scalar.Places} decimals."; }
         }
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
-            && Scalar.Of(type.GetGenericArguments()[0]) is Scalar names && Scalar.Of(type.GetGenericArguments()[1]) is Scalar values)
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) && Scalar.Of(type.GetGenericArguments()[0]) is Scalar names)
         {
             schema.Description += names.Places is null
                 ? $" Names: {names.Minimum} to {names.Maximum} characters."
                 : $" Names: whole numbers from {names.Minimum} to {names.Maximum}, in digits.";
-            schema.Description += $" Values: {values.Unit}, at most {values.Places} decimals.";
+            if (Scalar.Of(type.GetGenericArguments()[1]) is Scalar values)
+            {
+                schema.Description += values.Places == 0 ? $" Values: {values.Unit}." : $" Values: {values.Unit}, at most {values.Places} decimals.";
+            }
         }
         schema.Description = schema.Description?.Trim();
     }

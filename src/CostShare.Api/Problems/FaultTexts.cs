@@ -21,7 +21,7 @@ internal static class FaultTexts
 
         FaultCode.BodyEmpty => (400, "请求内容是空的。", "The body is empty."),
         FaultCode.NotJson => (400, "内容不是正确的 JSON：第 {line} 行第 {byteInLine} 字节处有误。", "The body is not JSON: see line {line}, byte {byteInLine}."),
-        FaultCode.NotUtf8 => (400, "内容不是 UTF-8 编码：第 {byteOffset} 字节处有误。", "The body is not UTF-8: see byte {byteOffset}."),
+        FaultCode.NotUtf8 => (400, "内容不是 UTF-8 编码：第 {byteOffset} 字节处有误。", "The content is not UTF-8: see byte {byteOffset}."),
         FaultCode.TooDeep => (400, "内容嵌套太深，最多 {limit} 层。", "The body is nested too deeply: at most {limit} levels."),
 
         FaultCode.MemberMissing => (400, "缺少“{member}”。", "\"{member}\" is missing."),
@@ -45,8 +45,8 @@ internal static class FaultTexts
         FaultCode.TooManyShares => (422, "户数乘以方案数太多：{households} 户 × {schemes} 个方案，最多 {limit}。",
             "Too many households times schemes: {households} × {schemes}; at most {limit}."),
         FaultCode.TotalTooLarge => (422, "费用合计 {totalFen}，超过上限 {limitFen}。", "The costs sum to {totalFen}, above the limit of {limitFen}."),
-        FaultCode.TooManyRules => (422, "户数乘以规则数太多：{households} 户 × {rules} 条规则（组合方案按每个部分计），最多 {limit}。",
-            "Too many households times rules, each part of a mix counted: {households} × {rules}; at most {limit}."),
+        FaultCode.TooManyRules => (422, "户数乘以规则数太多：{households} 户 × {rules} 条规则（组合方案按每个部分计，公式每 20 个字符算一条，列出计算过程时井道每段、每项费用也算），最多 {limit}。",
+            "Too many households times rules: {households} × {rules}; at most {limit}. Each part of a mix and each 20 characters of a formula count, with derivations also each segment of the shaft and each cost line."),
 
         FaultCode.PolicyNotAvailable => (400, "补贴政策功能尚未提供。请把补贴金额填成 fixed 来源。",
             "Subsidy policies are not available yet. State the subsidy as a source of kind \"fixed\"."),
@@ -76,7 +76,7 @@ internal static class FaultTexts
             "The percentages sum to {sum}, not to 100. In a table of floors only those with payers count."),
         FaultCode.WeightsAllZero => (422, "所有分摊户的权数都是 0，没有人分摊。", "All payers have a weight of 0, so nobody would pay."),
         FaultCode.MixTooDeep => (422, "组合方案嵌套太深，最多 {limit} 层。", "Mixes are nested too deeply: at most {limit}."),
-        FaultCode.RuleNotAllowedHere => (422, "{kind}规则不能放在另一个规则里面。", "A rule for a {kind} cannot stand inside another rule."),
+        FaultCode.RuleNotAllowedHere => (422, "“{kind}”规则不能放在另一个规则里面。", "The rule \"{kind}\" cannot stand inside another rule."),
         FaultCode.AdjustmentDuplicate => (422, "{household}的{kind}出现了两次。", "The {kind} for {household} stands twice."),
         FaultCode.HouseholdDoesNotPay => (422, "{household}不参加或已免除，不能再有{kind}。",
             "There can be no {kind} for {household}: it does not join or is exempt."),
@@ -100,8 +100,29 @@ internal static class FaultTexts
             "The relief of {reliefFen} for {household} is above its bill of {billFen}."),
         FaultCode.PayableTooLarge => (422, "加上补偿后应筹 {payableFen}，超过上限 {limitFen}。",
             "With the compensation {payableFen} would have to be raised, above the limit of {limitFen}."),
-        FaultCode.ExactTooLong => (422, "精确分摊额的分数太长（{bits} 位，最多 {limit} 位）。请减少组合的部分、折扣或限额。",
-            "The exact shares are too long ({bits} bits; at most {limit}). Use fewer parts of mixes, discounts or limits."),
+        FaultCode.ExactTooLong => (422, "精确分摊额的分数太长（超过 {limit} 个二进制位）。请减少组合的部分、折扣或限额，把公式写短，减少楼层的单独造价，或不要求列出计算过程。",
+            "The exact shares are too long (more than {limit} bits). Use fewer parts of mixes, discounts, limits or stand-alone costs, a shorter formula, or ask for no derivations."),
+        FaultCode.StandAloneFalls => (422, "{floor} 层的单独造价 {costFen}低于 {lowerFloor} 层的 {lowerCostFen}；楼层越高，单独造价不能越低。",
+            "The stand-alone cost of floor {floor}, {costFen}, is below that of floor {lowerFloor}, {lowerCostFen}; it must not fall with the floor."),
+        FaultCode.StandAloneZero => (422, "有分摊户的最高楼层的单独造价是 0，没有可以分摊的依据。",
+            "The stand-alone cost of the highest floor with payers is 0, so there is nothing to share by."),
+        FaultCode.AirportFormNotOffered => (422, "这个方法不能用 {member}: {value}。按面积（weight: area）只用于 shapley 和 constrainedEqual，先按楼层（by: floor）只用于 shapley。",
+            "This method takes no {member}: {value}. weight: area goes with shapley and constrainedEqual, by: floor with shapley only."),
+        FaultCode.FormulaSyntax => (422, "公式第 {position} 个字符处：{found}，这里需要{wanted}。公式只用半角符号。",
+            "The formula, at character {position}: {found}; here it needs {wanted}. Full-width signs are not read."),
+        FaultCode.FormulaNameUnknown => (422, "公式第 {position} 个字符处的“{name}”不认识；可用的有 floor、area、storeys、payers、min、max、if。",
+            "The formula has \"{name}\" at character {position}; it knows floor, area, storeys, payers, min, max and if."),
+        FaultCode.FormulaTooDeep => (422, "公式第 {position} 个字符处的括号嵌套太深，最多 {limit} 层。",
+            "The parentheses of the formula are nested too deeply at character {position}: at most {limit} levels."),
+        FaultCode.FormulaDividesByZero => (422, "公式第 {position} 个字符处的除法，对 {household}来说除数是 0。",
+            "The division at character {position} of the formula divides by 0 for {household}."),
+        FaultCode.FormulaNegative => (422, "公式对 {household}算出的值是 {value}，不能是负数。", "The formula gives {value} for {household}; it must not be negative."),
+        FaultCode.PricesExceedAmount => (422, "最高一层以下各户的价格合计 {pricesFen}，比要分摊的 {amountFen}多出 {excessFen}。",
+            "The prices below the highest floor sum to {pricesFen}, {excessFen} more than the {amountFen} to be shared."),
+        FaultCode.CostMissing => (422, "费用“{cost}”有居民自筹的部分，却没有分摊规则；请在 rules 里填上，或填 otherwise。",
+            "Residents pay a part of the cost line \"{cost}\", but it has no rule; state one in rules, or otherwise."),
+        FaultCode.NothingSelfFunded => (422, "没有一项费用需要居民自筹，{amountFen}无法按分项规则分摊。",
+            "Residents pay no part of any cost line, so rules per cost line cannot share {amountFen}."),
         _ => throw new InvalidOperationException($"No text for {code}."),
     };
 
@@ -138,7 +159,9 @@ internal static class FaultTexts
             string text = Convert.ToString(value.Value, CultureInfo.InvariantCulture)!;
             return name.EndsWith("Fen", StringComparison.Ordinal) ? Yuan(Int128.Parse(text, CultureInfo.InvariantCulture), language)
                 : name == "household" ? language == Language.Chinese ? $"{text} 户" : $"household {text}"
-                : name is "expected" or "found" or "unit" or "kind" ? Word(text, language)
+                : name is "expected" or "unit" or "kind" or "wanted" || (name == "found" && fault.Code != FaultCode.FormulaSyntax) ? Word(text, language)
+                : name == "found" ? text == "end" ? language == Language.Chinese ? "写到这里就断了" : "it breaks off"
+                    : language == Language.Chinese ? $"写的是“{text}”" : $"there is \"{text}\""
                 : text;
         }
         // An adjustment that names no household is one for all; any other value belongs to its code.
@@ -163,6 +186,14 @@ internal static class FaultTexts
             "percent" => ("百分之一", "per cent"),
             "storeys" => ("层，底层是 1", "storeys, the ground floor being 1"),
             "1" => ("无", "none"),
+            "operand" => ("数、名称或左括号", "a number, a name or an opening parenthesis"),
+            "digit" => ("小数点后的数字", "a digit after the point"),
+            "end" => ("运算符，或者结束", "an operator, or nothing more"),
+            "(" => ("左括号 (", "an opening parenthesis"),
+            ")" => ("右括号 )", "a closing parenthesis"),
+            "," => ("逗号 ,", "a comma"),
+            "steps" => ("按楼层定价", "steps"),
+            "perCost" => ("分项分摊", "perCost"),
             "compensation" => ("补偿", "compensation"),
             "exempt" => ("免除", "exemption"),
             "fixed" => ("固定金额", "fixed amount"),

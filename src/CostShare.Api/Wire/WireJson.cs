@@ -56,6 +56,7 @@ internal static class WireJson
         {
             writer.WriteStartObject();
             writer.WriteString("code"u8, Codes[value.Code]);
+            if (value.Expression is string expression) { writer.WriteString("expression"u8, expression); }
             writer.WriteStartObject("inputs"u8);
             foreach (StepInput input in value.Inputs)
             {

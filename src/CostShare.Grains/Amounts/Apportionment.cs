@@ -53,6 +53,8 @@ public static class Apportionment
         var perFen = Fraction.Of(1, unit.Fen);
         var whole = new long[shares.Count];
         var remainders = new Fraction[shares.Count];
+        // Nearly all remainders differ in their first 64 bits; long ones are compared in full only where those are equal.
+        var leading = new ulong[shares.Count];
         var order = new List<int>(shares.Count);
         for (int i = 0; i < whole.Length; i++)
         {
@@ -63,6 +65,7 @@ public static class Apportionment
             if (!inUnits.IsInteger)
             {
                 remainders[i] = inUnits.FractionalPart();
+                leading[i] = remainders[i].LeadingBits();
                 order.Add(i);
             }
         }
@@ -71,7 +74,8 @@ public static class Apportionment
         {
             throw new ArgumentException("The shares must sum to the total.", nameof(shares));
         }
-        order.Sort((a, b) => remainders[b].CompareTo(remainders[a]) is var byRemainder and not 0 ? byRemainder : a.CompareTo(b));
+        order.Sort((a, b) => leading[b].CompareTo(leading[a]) is var byBits and not 0 ? byBits
+            : remainders[b].CompareTo(remainders[a]) is var byRemainder and not 0 ? byRemainder : a.CompareTo(b));
 
         var ranks = new int[shares.Count];
         for (int place = 0; place < order.Count; place++)

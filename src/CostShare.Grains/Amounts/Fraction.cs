@@ -129,6 +129,8 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
                 ? new Fraction((long)numerator, (long)denominator)
                 : new Fraction(new Large(numerator, denominator));
         }
+        if (left == One) { return right; }
+        if (right == One) { return left; }
         var crossLeft = BigInteger.GreatestCommonDivisor(left.Numerator, right.Denominator);
         var crossRight = BigInteger.GreatestCommonDivisor(right.Numerator, left.Denominator);
         return InLowestTerms(
@@ -183,14 +185,21 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 
     /// <summary>The smallest whole number that every denominator divides.</summary>
     /// <param name="values">Any number of fractions; 1 for none.</param>
-    public static BigInteger CommonDenominator(IReadOnlyCollection<Fraction> values)
+    public static BigInteger CommonDenominator(IReadOnlyCollection<Fraction> values) => CommonDenominator(values, long.MaxValue)!.Value;
+
+    /// <summary>The smallest whole number that every denominator divides, or null where it is longer than wanted.</summary>
+    /// <param name="values">Any number of fractions; 1 for none.</param>
+    /// <param name="mostBits">The longest number wanted, in bits.</param>
+    public static BigInteger? CommonDenominator(IReadOnlyCollection<Fraction> values, long mostBits)
     {
         BigInteger common = BigInteger.One;
         var met = new HashSet<BigInteger>();
         foreach (Fraction value in values)
         {
             BigInteger denominator = value.Denominator;
-            if (met.Add(denominator)) { common *= denominator / BigInteger.GreatestCommonDivisor(common, denominator); }
+            if (!met.Add(denominator)) { continue; }
+            common *= denominator / BigInteger.GreatestCommonDivisor(common, denominator);
+            if (common.GetBitLength() > mostBits) { return null; }
         }
         return common;
     }
@@ -225,6 +234,11 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
         return InLowestTerms(largeRest.Sign < 0 ? largeRest + _large.Denominator : largeRest, _large.Denominator);
     }
 
+    /// <summary>The first 64 bits behind the point of a value of at least 0 and below 1: the larger of two values never has the smaller bits.</summary>
+    internal ulong LeadingBits() => _large is null
+        ? (ulong)(((UInt128)(ulong)_numerator << 64) / (ulong)SmallDenominator)
+        : (ulong)((_large.Numerator << 64) / _large.Denominator);
+
     /// <inheritdoc/>
     public int CompareTo(Fraction other)
     {
@@ -233,6 +247,10 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
             return _denominatorLessOne == other._denominatorLessOne
                 ? _numerator.CompareTo(other._numerator)
                 : ((Int128)_numerator * other.SmallDenominator).CompareTo((Int128)other._numerator * SmallDenominator);
+        }
+        if (_large is not null && other._large is not null && _large.Denominator == other._large.Denominator)
+        {
+            return _large.Numerator.CompareTo(other._large.Numerator);
         }
         return (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
     }

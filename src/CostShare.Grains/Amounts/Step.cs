@@ -4,7 +4,11 @@ namespace CostShare.Grains.Amounts;
 /// <param name="Code">What was done; the code fixes the formula and the names of its inputs.</param>
 /// <param name="Inputs">What went in, in the order of the formula.</param>
 /// <param name="Result">What came out, exactly.</param>
-public sealed record Step(StepCode Code, IReadOnlyList<StepInput> Inputs, Fraction Result);
+public sealed record Step(StepCode Code, IReadOnlyList<StepInput> Inputs, Fraction Result)
+{
+    /// <summary>The expression that was evaluated, as the scheme states it; only with <c>formula</c>.</summary>
+    public string? Expression { get; init; }
+}
 
 /// <summary>A number that went into a step.</summary>
 /// <param name="Name">Its name in the formula of the step's code.</param>
@@ -13,9 +17,9 @@ public readonly record struct StepInput(string Name, Fraction Value);
 
 /// <summary>What a step does. Numbers are never reused; on the wire the name stands in camelCase.</summary>
 /// <remarks>
-/// Every formula uses only the step's own inputs. Inputs called share, amount, floorAmount, payable, toShare, bill and part1,
-/// part2 ... repeat a result of the same derivation; weight and coefficient do where a step before made them, and otherwise stand
-/// in the request. "units" means whole multiples of the input unit, in fen.
+/// Every formula uses only the step's own inputs. Inputs called share, amount, floorAmount, payable, toShare, price, bill, part1,
+/// part2 ... and segment1, segment2 ... repeat a result of the same derivation; weight and coefficient do where a step before made
+/// them, and otherwise stand in the request. "units" means whole multiples of the input unit, in fen.
 /// </remarks>
 public enum StepCode
 {
@@ -81,4 +85,39 @@ public enum StepCode
     ProgrammeLines = 80,
     /// <summary>What a source gives: the smaller of offered and need, where need is what its covered lines still lack.</summary>
     SourceGives = 81,
+
+    /// <summary>What a lift only up to the household's floor would cost, scaled so that the dearest of the payers meets the amount: amount * standAlone / highest.</summary>
+    StandAlone = 100,
+    /// <summary>The segment of the shaft up to floor, shared by all households from that floor up: (cost - below) / households. cost and below are the scaled stand-alone costs of floor and of the payers' floor below it.</summary>
+    Segment = 101,
+    /// <summary>The household's, or under by floor its floor's, parts of all segments up to its floor: the sum of segment1, segment2 and so on.</summary>
+    SegmentSum = 102,
+    /// <summary>Floors, fromFloor to toFloor, that together pay what they add to the cost: (cost - below) / households. cost and below are the scaled stand-alone costs of toFloor and of the payers' floor below fromFloor.</summary>
+    Block = 103,
+    /// <summary>Floors, fromFloor to toFloor, that share what is not yet collected: (cost - collected) / (households + spare). cost is the scaled stand-alone cost of toFloor and collected what the floors below pay together; spare is 1, what the group saves, but 0 where toFloor is the highest.</summary>
+    SlackRound = 104,
+    /// <summary>An equal benefit for all who pay: the larger of 0 and cost - benefit, where cost is the household's scaled stand-alone cost.</summary>
+    EqualBenefit = 105,
+    /// <summary>As segment up to floor, by area: (cost - below) * areaM2 / totalAreaM2.</summary>
+    SegmentByArea = 106,
+    /// <summary>As segment up to floor, for a whole floor: (cost - below) / floors, where floors counts the payers' floors from that floor up.</summary>
+    SegmentOfFloors = 107,
+    /// <summary>As block, fromFloor to toFloor, by area: (cost - below) * areaM2 / totalAreaM2.</summary>
+    BlockByArea = 108,
+    /// <summary>As block, fromFloor to toFloor, in proportion to the stand-alone costs as stated: (cost - below) * standAlone / totalStandAlone.</summary>
+    BlockByCost = 109,
+    /// <summary>The value of the step's expression, where the inputs stand for its names; area in square metres.</summary>
+    Formula = 110,
+    /// <summary>The price of a flat: 0 where floor is below fromFloor, else base + step * (floor - fromFloor).</summary>
+    Price = 120,
+    /// <summary>By price: amount * price / totalPrices.</summary>
+    ByPrice = 121,
+    /// <summary>The highest floor shares the rest equally: (amount - below) / topPayers, where below is what the floors below it pay.</summary>
+    TopFloorRest = 122,
+    /// <summary>What residents pay of the cost lines that one rule shares: the sum of all inputs, each a cost line's self-funded part.</summary>
+    CostLines = 130,
+    /// <summary>A household's shares of all cost lines: the sum of part1, part2 and so on.</summary>
+    CostSum = 131,
+    /// <summary>The same scaled to the amount to share: share * toShare / selfFunded, where selfFunded is what residents pay of all cost lines.</summary>
+    CostScale = 132,
 }

@@ -20,16 +20,18 @@ public static class Comparer
         bool floorsExist = request.Building.Check(Place.Root.At("building"), faults);
         FundingResult funding = Waterfall.Run(request.Costs, Place.Root.At("costs"), request.Funding, Place.Root.At("funding"), faults);
         bool refunds = request.Funding.Any(source => source.Treatment == Treatment.RefundProRata);
-        (Money, Money?)? toRaise = faults.Count == 0 ? (funding.SelfFunded, refunds ? funding.Refund : null) : null;
+        var budget = new Budget([.. request.Costs.Select(line => line.Id)], faults.Count == 0 ? funding.SelfFundedByLine : null, refunds ? funding.Refund : null);
         Place list = Place.Root.At("schemes");
         CheckIds(request.Schemes, list, faults);
         // Schemes are examined on floors that exist, and not at a size that the limits are there to prevent.
         if (!IsWithinLimits(request, explain, list, faults) || !floorsExist) { return null; }
 
+        long shares = (long)request.Building.Households.Count * Rules(request, explain);
+        ShareLength length = explain ? ShareLength.OfExplained(shares) : ShareLength.Of(shares);
         var schemes = new List<SchemeResult>(request.Schemes.Count);
         for (int k = 0; k < request.Schemes.Count; k++)
         {
-            if (Allocation.Run(request.Building, request.Schemes[k], toRaise, list.At(k), faults) is Allocation allocation)
+            if (Allocation.Run(request.Building, request.Schemes[k], budget, length, list.At(k), faults) is Allocation allocation)
             {
                 schemes.Add(Result(request.Building, request.Schemes[k].Id, allocation, explain));
             }
@@ -46,6 +48,9 @@ public static class Comparer
         }
     }
 
+    private static int Rules(ComparisonRequest request, bool explain) =>
+        request.Schemes.Sum(scheme => explain ? scheme.Rule.ExplainedSize(request.Costs.Count) : scheme.Rule.Size);
+
     private static bool IsWithinLimits(ComparisonRequest request, bool explain, Place list, FaultList faults)
     {
         int before = faults.Count;
@@ -55,7 +60,7 @@ public static class Comparer
             faults.Add(FaultCode.TooManyShares, list,
                 ("households", households), ("schemes", request.Schemes.Count), ("limit", ComparisonRequest.MostShares));
         }
-        int rules = request.Schemes.Sum(scheme => scheme.Rule.Size);
+        int rules = Rules(request, explain);
         int mostRules = explain ? ComparisonRequest.MostExplainedRules : ComparisonRequest.MostRules;
         if ((long)households * rules > mostRules && faults.Count == before)
         {

@@ -15,10 +15,10 @@ public sealed record ComparisonRequest
     /// <summary>The most households times schemes in one request.</summary>
     public const int MostShares = 20_000;
 
-    /// <summary>The most households times rules in one request, where each part of a mix counts as a rule.</summary>
+    /// <summary>The most households times rules in one request, where each part of a mix counts as a rule, and so do twenty characters of a formula.</summary>
     public const int MostRules = 100_000;
 
-    /// <summary>The same where derivations are asked for, since every rule adds steps to the answer.</summary>
+    /// <summary>The same where derivations are asked for, since every rule adds steps to the answer; each floor that <c>shapley</c> lists and, under <c>perCost</c>, each cost line then counts as a rule.</summary>
     public const int MostExplainedRules = 20_000;
 
     /// <summary>The building: its storeys and its households.</summary>

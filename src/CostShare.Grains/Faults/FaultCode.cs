@@ -57,7 +57,7 @@ public enum FaultCode
     TooManyShares = 302,
     /// <summary>The costs sum to more than the largest amount. Values: totalFen, limitFen.</summary>
     TotalTooLarge = 303,
-    /// <summary>Households times rules, counting each part of a mix, exceed the limit. Values: households, rules, limit.</summary>
+    /// <summary>Households times rules, counting each part of a mix and each twenty characters of a formula, with derivations also each floor of shapley and each cost line of perCost, exceed the limit. Values: households, rules, limit.</summary>
     TooManyRules = 304,
 
     /// <summary>Subsidy policies are not available yet.</summary>
@@ -121,10 +121,32 @@ public enum FaultCode
     ReliefExceedsBill = 521,
     /// <summary>Compensation that lifts the amount to pay above the largest amount. Values: payableFen, limitFen.</summary>
     PayableTooLarge = 522,
-    /// <summary>Exact shares too long to compute with. Values: bits, limit.</summary>
+    /// <summary>Exact shares too long to compute with. Values: limit, in bits.</summary>
     ExactTooLong = 523,
     /// <summary>Caps that, rounded down to the billing unit, sum to less than the amount to bill. Values: shortfallFen, unitFen.</summary>
     CapsTooLowInUnits = 524,
     /// <summary>Minimums that, rounded up to the billing unit, sum to more than the amount to bill. Values: excessFen, unitFen.</summary>
     MinimumsTooHighInUnits = 525,
+    /// <summary>A stand-alone cost below that of a lower floor. Values: floor, costFen, lowerFloor, lowerCostFen.</summary>
+    StandAloneFalls = 526,
+    /// <summary>Stand-alone costs that are 0 up to the highest floor that has a payer.</summary>
+    StandAloneZero = 527,
+    /// <summary>A weight, or floors first, with a method that is not offered in that form. Values: member, value.</summary>
+    AirportFormNotOffered = 528,
+    /// <summary>An expression in which something else was wanted. Values: position (the number of the character, from 1), found, wanted (a symbol, operand, digit or end).</summary>
+    FormulaSyntax = 529,
+    /// <summary>A name that formulas do not know. Values: position, name.</summary>
+    FormulaNameUnknown = 530,
+    /// <summary>Parentheses nested too deeply. Values: position, limit.</summary>
+    FormulaTooDeep = 531,
+    /// <summary>A formula that divides by 0 for a household. Values: position (of the division), household.</summary>
+    FormulaDividesByZero = 532,
+    /// <summary>A formula that is negative for a household. Values: value, household.</summary>
+    FormulaNegative = 533,
+    /// <summary>Prices below the highest floor that sum to more than the amount to share. Values: pricesFen, amountFen, excessFen.</summary>
+    PricesExceedAmount = 534,
+    /// <summary>No rule for a cost line of which residents pay a part. Values: cost.</summary>
+    CostMissing = 535,
+    /// <summary>No cost line of which residents pay a part, so that rules per cost line cannot share the amount. Values: amountFen.</summary>
+    NothingSelfFunded = 536,
 }

@@ -42,7 +42,9 @@ public static class PlainText
         {
             // Controls, and what is written without being seen: marks and overrides of direction, joiners, line separators.
             bool hidden = Rune.GetUnicodeCategory(rune)
-                is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+                is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                // Variation selectors, and letters and signs without ink: Hangul fillers, the blank of Braille.
+                || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
             if (hidden) { return $"U+{rune.Value:X4}"; }
         }
         return null;

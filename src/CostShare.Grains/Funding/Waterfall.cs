@@ -75,6 +75,7 @@ public static class Waterfall
             TotalCost = total,
             Sources = results,
             SelfFunded = Money.Sum(selfFunded),
+            SelfFundedByLine = selfFunded,
             Bridge = Money.Sum(results.Where(s => s.AfterAcceptance && s.Treatment == Treatment.NetOff).Select(s => s.Amount)),
             Matrix = Matrix(costs, sources, given, selfFunded),
         };
@@ -184,6 +185,9 @@ public sealed record FundingResult
     /// <summary>What residents raise: all that programmes and netted-off sources do not pay.</summary>
     [JsonPropertyName("selfFundedFen")]
     public required Money SelfFunded { get; init; }
+
+    /// <summary>The same for each cost line, in cost order; the matrix tells it without the lines of which residents pay nothing.</summary>
+    internal IReadOnlyList<Money> SelfFundedByLine { get; init; } = [];
 
     /// <summary>Netted-off money that arrives only after acceptance, so that somebody must bridge it.</summary>
     [JsonPropertyName("bridgeFen")]

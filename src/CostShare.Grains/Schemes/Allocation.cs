@@ -11,12 +11,6 @@ namespace CostShare.Grains.Schemes;
 /// </remarks>
 public sealed class Allocation
 {
-    /// <summary>
-    /// The longest exact share that is computed with, in bits: about 300 digits. Random stairs of up to nine storeys
-    /// with discounts and limits stay below half of it (a test says so).
-    /// </summary>
-    public const int MostBits = 1_024;
-
     private readonly Derivation _derivation;
 
     private Allocation(Adjusted adjusted, Billing billing, Derivation derivation, Money payable, Money[] amounts, Money? refund)
@@ -76,34 +70,35 @@ public sealed class Allocation
     /// <summary>Carries out a scheme.</summary>
     /// <param name="register">The register, free of faults.</param>
     /// <param name="scheme">The scheme.</param>
-    /// <param name="funding">
-    /// What the residents raise, and what comes back to them (null where nothing can); null as a whole where that is not
-    /// known because of other faults. The scheme is then examined without money, so that its own faults are told too.
-    /// </param>
+    /// <param name="budget">What the residents raise. Where that is not known the scheme is examined without money.</param>
     /// <param name="place">Where the scheme stands in the request.</param>
     /// <param name="faults">Receives everything that is wrong.</param>
-    /// <returns>The allocation, or null if there is no funding or a fault was added.</returns>
-    public static Allocation? Run(
-        HouseholdRegister register, Scheme scheme, (Money SelfFunded, Money? Refund)? funding, Place place, FaultList faults)
+    /// <returns>The allocation, or null if the budget is not known or a fault was added.</returns>
+    public static Allocation? Run(HouseholdRegister register, Scheme scheme, Budget budget, Place place, FaultList faults) =>
+        Run(register, scheme, budget, ShareLength.Of(register.Households.Count * scheme.Rule.Size), place, faults);
+
+    /// <summary>Carries out a scheme of several, which together bound how long exact shares may be.</summary>
+    internal static Allocation? Run(
+        HouseholdRegister register, Scheme scheme, Budget budget, ShareLength length, Place place, FaultList faults)
     {
         int before = faults.Count;
         var adjusted = Adjusted.Read(register, scheme, place, faults);
-        Int128 payable = (funding?.SelfFunded.Fen ?? 0) + adjusted.CompensationTotal;
+        Int128 payable = (budget.Total?.Fen ?? 0) + adjusted.CompensationTotal;
         if (payable > Money.Largest.Fen)
         {
             faults.Add(FaultCode.PayableTooLarge, place.At("adjustments"), ("payableFen", payable), ("limitFen", Money.Largest.Fen));
         }
-        if (funding is not null && adjusted.FixedTotal > payable)
+        if (budget.SelfFunded is not null && adjusted.FixedTotal > payable)
         {
             faults.Add(FaultCode.FixedExceedsPayable, place, ("fixedFen", adjusted.FixedTotal),
                 ("payableFen", payable), ("excessFen", adjusted.FixedTotal - payable));
         }
-        bool known = funding is not null && faults.Count == before;
+        bool known = budget.SelfFunded is not null && faults.Count == before;
         var toShare = Money.FromFen(known ? (long)(payable - adjusted.FixedTotal) : 0);
 
         var derivation = new Derivation(register.Households.Count);
         NoteBeginning(adjusted, derivation, payable, toShare);
-        var sharing = new Sharing(adjusted.Payers, derivation, faults);
+        var sharing = new Sharing(adjusted.Payers, budget.Costs, budget.SelfFunded, known, length, derivation, faults);
         var billing = new Billing(adjusted, scheme.Rounding, sharing, place);
         scheme.Rule.Check(sharing, place.At("rule"));
         if (adjusted.Payers.Positions.Count > 0)
@@ -119,7 +114,7 @@ public sealed class Allocation
         if (!known || faults.Count > before) { return null; }
 
         Money[] amounts = adjusted.TakeOff(billing.Bills, derivation, faults);
-        return faults.Count > before ? null : new Allocation(adjusted, billing, derivation, Money.FromFen((long)payable), amounts, funding!.Value.Refund);
+        return faults.Count > before ? null : new Allocation(adjusted, billing, derivation, Money.FromFen((long)payable), amounts, budget.Refund);
     }
 
     private static void NoteBeginning(Adjusted adjusted, Derivation derivation, Int128 payable, Money toShare)

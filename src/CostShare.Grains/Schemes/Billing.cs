@@ -36,8 +36,12 @@ internal sealed class Billing
     /// <param name="toShare">The amount.</param>
     public void Bill(Fraction[] shares, Money toShare)
     {
+        // Discounts and limits compute with all shares together, which long ones make slow.
+        bool together = _adjusted.Limits is not null || _who.Any(i => _adjusted.Discounts[i] is not null);
+        int most = together ? _sharing.Length.MostTogether : _sharing.Length.Most;
+        if (_sharing.IsTooLong(shares, _place, most)) { return; }
         Fraction[]? discounted = CarryDiscounts(shares, toShare);
-        if (discounted is null || _sharing.IsTooLong(discounted, _place)) { return; }
+        if (discounted is null || _sharing.IsTooLong(discounted, _place, most)) { return; }
 
         Limits? limits = null;
         Fraction[]? limited = discounted;
@@ -46,14 +50,14 @@ internal sealed class Billing
             limits = _adjusted.Limits.For(discounted, _adjusted.Payers, _sharing.Faults);
             limited = limits is null ? null : Limit(discounted, limits, toShare, StepCode.Limits, Money.FromFen(1));
         }
-        if (limited is null || _sharing.IsTooLong(limited, _place)) { return; }
+        if (limited is null || _sharing.IsTooLong(limited, _place, most)) { return; }
         foreach (int i in _who) { Exact[i] = limited[i]; }
 
         Money total = _mode == RoundingMode.Up ? toShare : RoundUp(toShare);
         Fraction[]? billed = limits is not null && _unit.Fen > 1
             ? Limit(discounted, limits.InUnits(_unit), total, StepCode.BillingShare, _unit)
             : Scale(limited, toShare, total);
-        if (billed is null || _sharing.IsTooLong(billed, _place)) { return; }
+        if (billed is null || _sharing.IsTooLong(billed, _place, most)) { return; }
         if (_mode == RoundingMode.Up) { BillUp(billed); }
         else { BillByLargestRemainder(billed, total); }
     }

@@ -16,11 +16,21 @@ internal sealed class Derivation(int households)
     /// <param name="who">The households that it was done for, as positions in the register.</param>
     /// <param name="inputs">What went in.</param>
     /// <param name="results">What came out, by position in the register.</param>
-    public void Note(StepCode code, IReadOnlyList<int> who, Column[] inputs, IReadOnlyList<Fraction> results)
+    public void Note(StepCode code, IReadOnlyList<int> who, Column[] inputs, IReadOnlyList<Fraction> results) =>
+        Note(code, who, inputs, household => results[household]);
+
+    /// <summary>Notes a step whose results are read off a shorter column, for example one number per floor.</summary>
+    public void Note(StepCode code, IReadOnlyList<int> who, Column[] inputs, Func<int, Fraction> result) =>
+        Note(who, household => [new Step(code, InputsOf(household, inputs), result(household))]);
+
+    /// <summary>Notes steps of which households have different numbers.</summary>
+    /// <param name="who">The households that they were done for, as positions in the register.</param>
+    /// <param name="steps">A household's steps, read off what the engine computed.</param>
+    public void Note(IReadOnlyList<int> who, Func<int, IEnumerable<Step>> steps)
     {
         var mask = new bool[households];
         foreach (int i in who) { mask[i] = true; }
-        _notes.Add(new Noted(code, mask, inputs, results));
+        _notes.Add(new Noted(mask, steps));
     }
 
     /// <summary>The steps of one household, in the order in which the engine took them.</summary>
@@ -30,18 +40,23 @@ internal sealed class Derivation(int households)
         var steps = new List<Step>(_notes.Count);
         foreach (Noted note in _notes)
         {
-            if (!note.Who[household]) { continue; }
-            var inputs = new List<StepInput>(note.Inputs.Length);
-            foreach (Column input in note.Inputs)
-            {
-                if (input.At(household) is Fraction value) { inputs.Add(new StepInput(input.Name, value)); }
-            }
-            steps.Add(new Step(note.Code, inputs, note.Results[household]));
+            if (note.Who[household]) { steps.AddRange(note.Steps(household)); }
         }
         return steps;
     }
 
-    private sealed record Noted(StepCode Code, bool[] Who, Column[] Inputs, IReadOnlyList<Fraction> Results);
+    /// <summary>A household's inputs, without those that it does not have.</summary>
+    private static List<StepInput> InputsOf(int household, Column[] columns)
+    {
+        var inputs = new List<StepInput>(columns.Length);
+        foreach (Column column in columns)
+        {
+            if (column.At(household) is Fraction value) { inputs.Add(new StepInput(column.Name, value)); }
+        }
+        return inputs;
+    }
+
+    private sealed record Noted(bool[] Who, Func<int, IEnumerable<Step>> Steps);
 }
 
 /// <summary>A named input of a step: the same for every household, or one number each.</summary>

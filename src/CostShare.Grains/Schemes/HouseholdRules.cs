@@ -52,6 +52,10 @@ public sealed record FixedRule : Rule
 
     internal override int Size => Remainder.Size;
 
+    internal override int ExplainedSize(int lines) => Remainder.ExplainedSize(lines);
+
+    internal override string? OnlyAtTop => "fixed";
+
     internal override void Check(Sharing sharing, Place place)
     {
         Place remainder = place.At("remainder");

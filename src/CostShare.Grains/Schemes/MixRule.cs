@@ -5,7 +5,7 @@ using CostShare.Grains.Faults;
 namespace CostShare.Grains.Schemes;
 
 /// <summary>Several rules side by side, each sharing its percentage of the amount 组合: half by value, half by height.</summary>
-/// <remarks>Source of the form: Italian Civil Code, article 1124. Mixes may stand in mixes, <see cref="MostDepth"/> deep.</remarks>
+/// <remarks>Source of the form: Italian Civil Code, article 1124. Mixes may stand in mixes, 4 deep.</remarks>
 public sealed record MixRule : Rule
 {
     /// <summary>How deeply mixes may be nested, this one counted.</summary>
@@ -16,6 +16,8 @@ public sealed record MixRule : Rule
     public required IReadOnlyList<MixPart> Parts { get; init; }
 
     internal override int Size => Parts.Sum(part => part.Rule.Size);
+
+    internal override int ExplainedSize(int lines) => Parts.Sum(part => part.Rule.ExplainedSize(lines));
 
     private int Depth => 1 + Parts.Max(part => part.Rule is MixRule mix ? mix.Depth : 0);
 
@@ -31,9 +33,7 @@ public sealed record MixRule : Rule
         if (sum != Percentage.WholeMillionths) { sharing.Faults.Add(FaultCode.DoesNotClose, list, ("sum", Percentage.Text(sum))); }
         for (int k = 0; k < Parts.Count; k++)
         {
-            Place rule = list.At(k).At("rule");
-            if (Parts[k].Rule is FixedRule) { sharing.Faults.Add(FaultCode.RuleNotAllowedHere, rule.At("kind"), ("kind", "fixed")); }
-            else { Parts[k].Rule.Check(sharing, rule); }
+            Parts[k].Rule.CheckInside(sharing, list.At(k).At("rule"));
         }
     }
 
@@ -61,7 +61,7 @@ public sealed record MixRule : Rule
         Array.Fill(results, partAmount);
         sharing.Derivation.Note(StepCode.MixPart, sharing.Payers.Positions,
             [Column.Same("amount", amount), Column.Same("percent", part.Percent.Number)], results);
-        return part.Rule.Share(sharing, partAmount, place.At("rule"));
+        return part.Rule.ShareInside(sharing, partAmount, place.At("rule"));
     }
 }
 
@@ -71,6 +71,6 @@ public sealed record MixPart
     /// <summary>Its part of the amount, in per cent.</summary>
     public required Percentage Percent { get; init; }
 
-    /// <summary>The rule; anything but <c>fixed</c>.</summary>
+    /// <summary>The rule; anything but <c>fixed</c>, <c>steps</c> and <c>perCost</c>.</summary>
     public required Rule Rule { get; init; }
 }

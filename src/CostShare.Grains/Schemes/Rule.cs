@@ -17,13 +17,32 @@ namespace CostShare.Grains.Schemes;
 [JsonDerivedType(typeof(RideRule), "ride")]
 [JsonDerivedType(typeof(PointsRule), "points")]
 [JsonDerivedType(typeof(WeightsRule), "weights")]
+[JsonDerivedType(typeof(AirportRule), "airport")]
+[JsonDerivedType(typeof(FormulaRule), "formula")]
+[JsonDerivedType(typeof(StepsRule), "steps")]
 [JsonDerivedType(typeof(FixedRule), "fixed")]
 [JsonDerivedType(typeof(MixRule), "mix")]
+[JsonDerivedType(typeof(PerCostRule), "perCost")]
 public abstract record Rule
 {
-    /// <summary>How many simple rules it is made of: the parts of a mix, counted to the bottom.</summary>
+    /// <summary>How many simple rules it is made of, or worth: the parts of a mix, counted to the bottom; twenty characters of a formula.</summary>
     [JsonIgnore]
     internal virtual int Size => 1;
+
+    /// <summary>The same where each household's steps are told: each segment of the shaft, and each cost line of a rule per cost line, is one more.</summary>
+    /// <param name="lines">How many cost lines there are.</param>
+    internal virtual int ExplainedSize(int lines) => Size;
+
+    /// <summary>The kind of a rule that may not stand inside a mix or a rule per cost line; null for all others.</summary>
+    [JsonIgnore]
+    internal virtual string? OnlyAtTop => null;
+
+    /// <summary>Checks the rule as a part of another; told if it may not be one.</summary>
+    internal void CheckInside(Sharing sharing, Place place)
+    {
+        if (OnlyAtTop is string kind) { sharing.Faults.Add(FaultCode.RuleNotAllowedHere, place.At("kind"), ("kind", kind)); }
+        else { Check(sharing, place); }
+    }
 
     /// <summary>Notes what is wrong with the rule by itself, whoever pays: unknown names, parts that do not close.</summary>
     /// <param name="sharing">The register, and what receives the faults.</param>
@@ -32,6 +51,10 @@ public abstract record Rule
     {
         // A rule without names and parts has nothing wrong with it.
     }
+
+    /// <summary>Shares as a part of another rule; a rule that may not be one, as <see cref="CheckInside"/> told, shares nothing.</summary>
+    internal Fraction[] ShareInside(Sharing sharing, Fraction amount, Place place) =>
+        OnlyAtTop is null ? Share(sharing, amount, place) : sharing.Nothing;
 
     /// <summary>Shares an amount among the payers, of whom there is at least one.</summary>
     /// <param name="sharing">The payers, and what receives the derivation and the faults.</param>

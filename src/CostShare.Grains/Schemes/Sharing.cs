@@ -1,11 +1,21 @@
+using System.Numerics;
 using CostShare.Grains.Amounts;
+using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Register;
 
 namespace CostShare.Grains.Schemes;
 
-/// <summary>What a rule works with: the payers, the derivation that it writes and the faults that it finds.</summary>
-internal sealed record Sharing(Payers Payers, Derivation Derivation, FaultList Faults)
+/// <summary>What a rule works with: the payers, the budget, the derivation that it writes and the faults that it finds.</summary>
+/// <param name="Payers">Who shares.</param>
+/// <param name="Costs">The cost lines, by id.</param>
+/// <param name="SelfFunded">What residents pay of each line; null where it is not known because of other faults.</param>
+/// <param name="AmountKnown">Whether the amount to share is known; where it is not, rules are asked about no money.</param>
+/// <param name="Length">How long exact shares may be.</param>
+/// <param name="Derivation">Receives the steps.</param>
+/// <param name="Faults">Receives the faults.</param>
+internal sealed record Sharing(
+    Payers Payers, IReadOnlyList<CostId> Costs, IReadOnlyList<Money>? SelfFunded, bool AmountKnown, ShareLength Length, Derivation Derivation, FaultList Faults)
 {
     /// <summary>A column of whole numbers for the payers; 0 for everybody else.</summary>
     public Int128[] Weigh(Func<Household, Int128> weight)
@@ -37,6 +47,35 @@ internal sealed record Sharing(Payers Payers, Derivation Derivation, FaultList F
         Derivation.Note(noted.Code, Payers.Positions,
             [Column.Same("amount", amount), Column.Each(noted.Weight, weights, perOne), Column.Same(noted.Total, Fraction.Of(total, perOne))],
             shares);
+        return shares;
+    }
+
+    /// <summary>Shares an amount in proportion to exact weights; refused where all are 0, and where their total is too long to divide by.</summary>
+    /// <param name="amount">The amount in fen.</param>
+    /// <param name="weights">One weight per household of the register, 0 for those who do not pay.</param>
+    /// <param name="place">Where the rule stands in the request.</param>
+    public Fraction[] InProportion(Fraction amount, Fraction[] weights, Place place)
+    {
+        Fraction[] shares = Nothing;
+        // The total of ten thousand unlike denominators would be computed for minutes, so it is given up before.
+        if (Fraction.CommonDenominator(weights, Length.Most) is not BigInteger common)
+        {
+            Faults.Add(FaultCode.ExactTooLong, place, ("limit", Length.Most));
+            GaveUp = true;
+            return shares;
+        }
+        BigInteger parts = BigInteger.Zero;
+        foreach (Fraction weight in weights) { parts += weight.Numerator * (common / weight.Denominator); }
+        if (parts.IsZero)
+        {
+            Faults.Add(FaultCode.WeightsAllZero, place);
+            return shares;
+        }
+        var total = Fraction.Of(parts, common);
+        Fraction perWeight = amount / total;
+        foreach (int i in Payers.Positions) { shares[i] = perWeight * weights[i]; }
+        Derivation.Note(StepCode.ByWeight, Payers.Positions,
+            [Column.Same("amount", amount), Column.Each("weight", weights), Column.Same("totalWeight", total)], shares);
         return shares;
     }
 
@@ -104,12 +143,18 @@ internal sealed record Sharing(Payers Payers, Derivation Derivation, FaultList F
     /// <summary>Whether some share is too long to compute with; tells it.</summary>
     /// <param name="shares">Exact shares by position.</param>
     /// <param name="place">Where what made them so long stands in the request.</param>
-    public bool IsTooLong(Fraction[] shares, Place place)
+    public bool IsTooLong(Fraction[] shares, Place place) => IsTooLong(shares, place, Length.Most);
+
+    /// <summary>Whether some share is longer than wanted; tells it.</summary>
+    /// <param name="shares">Exact shares by position.</param>
+    /// <param name="place">Where what made them so long stands in the request.</param>
+    /// <param name="most">The longest that is wanted, in bits.</param>
+    public bool IsTooLong(Fraction[] shares, Place place, int most)
     {
         foreach (int i in Payers.Positions)
         {
-            if (shares[i].BitLength <= Allocation.MostBits) { continue; }
-            Faults.Add(FaultCode.ExactTooLong, place, ("bits", shares[i].BitLength), ("limit", Allocation.MostBits));
+            if (shares[i].BitLength <= most) { continue; }
+            Faults.Add(FaultCode.ExactTooLong, place, ("limit", most));
             GaveUp = true;
             return true;
         }

@@ -93,14 +93,15 @@ public class DerivationTests
             foreach (StepInput input in step.Inputs)
             {
                 // A coefficient that is listed, and a weight that is stated, come from the request; all others were computed before.
-                bool repeats = input.Name is "share" or "floorAmount" or "payable" or "toShare" || input.Name.StartsWith("part", StringComparison.Ordinal)
+                bool repeats = input.Name is "share" or "floorAmount" or "payable" or "toShare" || Numbered(input.Name, "part") || Numbered(input.Name, "segment")
                     || (input.Name == "amount" && step.Code != StepCode.Fixed);
                 if (repeats) { Assert.Contains(Q.Parse(input.Value.ToString()), results); }
             }
             // A step that makes a weight or a coefficient stands right before the one that uses it.
             string? made = steps.Take(results.Count).LastOrDefault()?.Code switch
             {
-                StepCode.StoreysRidden or StepCode.Points or StepCode.CoefficientTimesArea => "weight",
+                StepCode.StoreysRidden or StepCode.Points or StepCode.CoefficientTimesArea or StepCode.Formula => "weight",
+                StepCode.Price when step.Code == StepCode.ByPrice => "price",
                 StepCode.CoefficientAbove => step.Code == StepCode.ByWeight ? "weight" : "coefficient",
                 _ => null,
             };
@@ -116,6 +117,7 @@ public class DerivationTests
     {
         Check(StepCode.ByArea, "areaM2", "totalAreaM2");
         Check(StepCode.ByWeight, "weight", "totalWeight");
+        Check(StepCode.ByPrice, "price", "totalPrices");
         void Check(StepCode code, string part, string total)
         {
             // A rule may stand twice in a mix, so only schemes that use it once are summed.
@@ -124,6 +126,8 @@ public class DerivationTests
             Assert.Equal(Input(steps[0], total), steps.Aggregate((Q)0, (sum, step) => sum + Input(step, part)));
         }
     }
+
+    private static bool Numbered(string name, string word) => name.StartsWith(word, StringComparison.Ordinal) && char.IsAsciiDigit(name[^1]);
 
     private static Q Input(Step step, string name) => Q.Parse(step.Inputs.Single(input => input.Name == name).Value.ToString());
 
@@ -158,7 +162,7 @@ public class DerivationTests
             StepCode.Points => In("floor") < In("fromFloor") ? 0 : In("typePoints") + (In("perFloor") * (In("floor") - In("fromFloor"))),
             StepCode.ByWeight => In("amount") * In("weight") / In("totalWeight"),
             StepCode.MixPart => In("amount") * In("percent") / 100,
-            StepCode.MixSum => step.Inputs.Aggregate((Q)0, (sum, input) => sum + Q.Parse(input.Value.ToString())),
+            StepCode.MixSum or StepCode.SegmentSum or StepCode.CostLines or StepCode.CostSum => step.Inputs.Aggregate((Q)0, (sum, input) => sum + Q.Parse(input.Value.ToString())),
             StepCode.Discount => In("share") * (100 - In("percent")) / 100,
             StepCode.CarriesDiscounts => In("share") * (In("carriers") + In("discounted")) / In("carriers"),
             StepCode.Limits or StepCode.BillingShare => Clamp(In("share") * In("factor")),
@@ -166,6 +170,18 @@ public class DerivationTests
             StepCode.LargestRemainder => Down(In("share"), In("unit")) + (Served() ? In("unit") : 0),
             StepCode.RoundUp => Up(In("share"), In("unit")),
             StepCode.Amount => In("bill") - In("compensation") - In("relief"),
+            StepCode.StandAlone => In("amount") * In("standAlone") / In("highest"),
+            StepCode.Segment or StepCode.Block => (In("cost") - In("below")) / In("households"),
+            StepCode.SegmentOfFloors => (In("cost") - In("below")) / In("floors"),
+            StepCode.SegmentByArea or StepCode.BlockByArea => (In("cost") - In("below")) * In("areaM2") / In("totalAreaM2"),
+            StepCode.BlockByCost => (In("cost") - In("below")) * In("standAlone") / In("totalStandAlone"),
+            StepCode.SlackRound => (In("cost") - In("collected")) / (In("households") + In("spare")),
+            StepCode.EqualBenefit => In("cost") < In("benefit") ? 0 : In("cost") - In("benefit"),
+            StepCode.Formula => SlowFormula.Value(step.Expression!, step.Inputs.ToDictionary(input => input.Name, input => Q.Parse(input.Value.ToString())))!.Value,
+            StepCode.Price => In("floor") < In("fromFloor") ? 0 : In("base") + (In("step") * (In("floor") - In("fromFloor"))),
+            StepCode.ByPrice => In("amount") * In("price") / In("totalPrices"),
+            StepCode.TopFloorRest => (In("amount") - In("below")) / In("topPayers"),
+            StepCode.CostScale => In("share") * In("toShare") / In("selfFunded"),
             StepCode.Refund => Down(In("total") * In("bill") / In("billed"), 1) + (Served() ? 1 : 0),
             _ => throw new InvalidOperationException($"{step.Code} has no formula here."),
         };

@@ -1,13 +1,17 @@
 using System.Globalization;
 using CostShare.Grains.Amounts;
+using CostShare.Grains.Costs;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 
 namespace CostShare.Grains.Tests.Schemes;
 
 /// <summary>A random building with a random scheme; the same seed gives the same case.</summary>
-internal sealed record RandomCase(int Seed, HouseholdRegister Building, Scheme Scheme, Money SelfFunded, Money Refund)
+internal sealed record RandomCase(int Seed, HouseholdRegister Building, Scheme Scheme, Budget Budget)
 {
+    /// <summary>What residents raise.</summary>
+    public Money SelfFunded => Budget.Total!.Value;
+
     /// <summary>How many cases each property sees: 10,000, unless the full tier asks for more or a mutation run for fewer.</summary>
     public static int Count { get; } =
         int.Parse(Environment.GetEnvironmentVariable("COSTSHARE_CASES") ?? "10000", CultureInfo.InvariantCulture);
@@ -41,12 +45,13 @@ internal sealed record RandomCase(int Seed, HouseholdRegister Building, Scheme S
     public Allocation? Run()
     {
         var faults = new Faults.FaultList();
-        return Allocation.Run(Building, Scheme, (SelfFunded, Refund), Seen.Place, faults);
+        return Allocation.Run(Building, Scheme, Budget, Seen.Place, faults);
     }
 
     private sealed class Maker(Random random)
     {
         private HouseholdRegister _building = null!;
+        private CostId[] _lines = [];
 
         public RandomCase Make(int seed)
         {
@@ -75,7 +80,8 @@ internal sealed record RandomCase(int Seed, HouseholdRegister Building, Scheme S
                 2 => random.NextInt64(1, 1_000_000_000_000_000),
                 _ => random.NextInt64(1_000_000, 100_000_000),
             };
-            Rule rule = MakeRule(0);
+            _lines = [.. Enumerable.Range(0, random.Next(1, 5)).Select(k => new CostId($"c{k.ToString(CultureInfo.InvariantCulture)}"))];
+            Rule rule = random.Next(10) switch { 0 => MakeSteps(money), 1 => MakePerCost(), _ => MakeRule(0) };
             var adjustments = new List<Adjustment>();
             if (random.Next(2) == 0) { AddAdjustments(adjustments, money); }
             if (random.Next(8) == 0) { rule = MakeFixed(rule, adjustments, money); }
@@ -87,8 +93,12 @@ internal sealed record RandomCase(int Seed, HouseholdRegister Building, Scheme S
                 Adjustments = adjustments,
                 Rounding = Given.InUnits(Units[random.Next(Units.Length)], random.Next(2) == 0 ? RoundingMode.Up : RoundingMode.LargestRemainder),
             };
-            return new RandomCase(seed, _building, scheme, Money.FromFen(money), Money.FromFen(money == 0 ? 0 : random.NextInt64(0, money)));
+            return new RandomCase(seed, _building, scheme, MakeBudget(money));
         }
+
+        private Budget MakeBudget(long money) => new(_lines,
+            Apportionment.Split(Money.FromFen(money), [.. _lines.Select((_, k) => Money.FromFen(k == 0 ? 1 : random.Next(0, 5)))]).Amounts,
+            Money.FromFen(money == 0 ? 0 : random.NextInt64(0, money)));
 
         private FixedRule MakeFixed(Rule remainder, List<Adjustment> adjustments, long money)
         {
@@ -99,8 +109,10 @@ internal sealed record RandomCase(int Seed, HouseholdRegister Building, Scheme S
             return new FixedRule { Amounts = amounts, Remainder = remainder };
         }
 
-        private Rule MakeRule(int depth) => random.Next(depth < 3 ? 10 : 9) switch
+        private Rule MakeRule(int depth) => random.Next(depth < 3 ? 14 : 13) switch
         {
+            9 or 10 or 11 => MakeAirport(),
+            12 => new FormulaRule { Expression = RandomExpression.Of(random) },
             0 => new EqualRule(),
             1 => new AreaRule(),
             2 or 3 => MakeCoefficients(),
@@ -116,6 +128,38 @@ internal sealed record RandomCase(int Seed, HouseholdRegister Building, Scheme S
             8 => new WeightsRule { Weights = _building.Households.ToDictionary(household => household.Id, _ => MakeCoefficient(10)) },
             _ => MakeMix(depth),
         };
+
+        private StepsRule MakeSteps(long money)
+        {
+            long step = random.NextInt64(0, (money / 20) + 1);
+            return new StepsRule
+            {
+                FromFloor = Floor.Of(random.Next(1, 4)),
+                Base = Money.FromFen(random.NextInt64(0, (money / 20) + 1)),
+                Step = Money.FromFen(random.Next(2) == 0 ? step : step / 20),
+                Closing = (Closing)random.Next(2),
+            };
+        }
+
+        private PerCostRule MakePerCost()
+        {
+            CostId[] own = [.. _lines.Where((_, k) => k == 0 || random.Next(2) == 0)];
+            return new PerCostRule { Rules = own.ToDictionary(id => id, _ => MakeRule(2)), Otherwise = random.Next(4) > 0 ? MakeRule(2) : null };
+        }
+
+        private AirportRule MakeAirport()
+        {
+            var method = (AirportMethod)random.Next(5);
+            long cost = random.Next(3) * 5_000_000L;
+            return new AirportRule
+            {
+                Method = method,
+                StandAlone = Enumerable.Range(1, _building.Storeys.Number).ToDictionary(Floor.Of,
+                    _ => Money.FromFen(cost += random.Next(4) == 0 ? 0 : random.Next(2) == 0 ? 1_000_000L * random.Next(1, 9) : random.NextInt64(0, 40_000_000))),
+                Weight = method is AirportMethod.Shapley or AirportMethod.ConstrainedEqual && random.Next(2) == 0 ? AirportWeight.Area : AirportWeight.Household,
+                By = method == AirportMethod.Shapley && random.Next(3) == 0 ? AirportBy.Floor : AirportBy.Household,
+            };
+        }
 
         private FloorCoefficientsRule MakeCoefficients()
         {

@@ -53,12 +53,14 @@ internal sealed class Reference
 {
     private readonly HouseholdRegister _register;
     private readonly Scheme _scheme;
+    private readonly Budget _budget;
     private readonly int[] _payers;
 
-    private Reference(HouseholdRegister register, Scheme scheme, int[] payers) => (_register, _scheme, _payers) = (register, scheme, payers);
+    private Reference(HouseholdRegister register, Scheme scheme, Budget budget, int[] payers) =>
+        (_register, _scheme, _budget, _payers) = (register, scheme, budget, payers);
 
     /// <summary>Exact shares (less compensation) and bills, or null where the scheme cannot be carried out.</summary>
-    public static (Q[] Exact, BigInteger[] Bills)? Run(HouseholdRegister register, Scheme scheme, long selfFunded)
+    public static (Q[] Exact, BigInteger[] Bills)? Run(HouseholdRegister register, Scheme scheme, Budget budget)
     {
         int n = register.Households.Count;
         var compensation = new BigInteger[n];
@@ -73,7 +75,7 @@ internal sealed class Reference
             if (scheme.Rule is FixedRule rule && rule.Amounts.TryGetValue(id, out var amount)) { fixedAmounts[i] = amount.Fen; }
         }
         int[] payers = [.. Enumerable.Range(0, n).Where(i => register.Households[i].Joins && !exempt[i] && fixedAmounts[i] is null)];
-        BigInteger payable = selfFunded + compensation.Aggregate(BigInteger.Zero, (s, c) => s + c);
+        BigInteger payable = budget.Total!.Value.Fen + compensation.Aggregate(BigInteger.Zero, (s, c) => s + c);
         BigInteger toShare = payable - fixedAmounts.Aggregate(BigInteger.Zero, (s, f) => s + (f ?? 0));
         if (toShare < 0 || payable > 1_000_000_000_000_000) { return null; }
 
@@ -81,7 +83,7 @@ internal sealed class Reference
         var bills = new BigInteger[n];
         for (int i = 0; i < n; i++) { exact[i] = bills[i] = fixedAmounts[i] ?? 0; }
         if (payers.Length == 0) { if (toShare > 0) { return null; } }
-        else if (!new Reference(register, scheme, payers).Bill(toShare, exact, bills)) { return null; }
+        else if (!new Reference(register, scheme, budget, payers).Bill(toShare, exact, bills)) { return null; }
         for (int i = 0; i < n; i++)
         {
             HouseholdId id = register.Households[i].Id;
@@ -94,8 +96,7 @@ internal sealed class Reference
     private bool Bill(BigInteger toShare, Q[] exact, BigInteger[] bills)
     {
         Rule rule = _scheme.Rule is FixedRule f ? f.Remainder : _scheme.Rule;
-        if (Portions(rule) is not Q[] portions) { return false; }
-        if (Discounted(portions, toShare) is not Q[] shares) { return false; }
+        if (Shares(rule, toShare) is not Q[] beforeDiscounts || Discounted(beforeDiscounts) is not Q[] shares) { return false; }
         bool limited = _scheme.Adjustments.Any(a => a is Cap or Minimum);
         if (Limited(shares, toShare, toShare, 1, limited) is not Q[] within) { return false; }
         foreach (int i in _payers) { exact[i] = within[i]; }
@@ -118,9 +119,141 @@ internal sealed class Reference
         return true;
     }
 
+    private Q[]? Shares(Rule rule, BigInteger toShare) => rule switch
+    {
+        StepsRule { Closing: Closing.TopFloor } steps => TopFloor(steps, toShare),
+        PerCostRule perCost => PerCost(perCost, toShare),
+        _ => Portions(rule)?.Select(portion => portion * toShare).ToArray(),
+    };
+
+    private Q[]? TopFloor(StepsRule steps, BigInteger toShare)
+    {
+        int top = _payers.Max(Floor);
+        Q rest = toShare;
+        var shares = new Q[_register.Households.Count];
+        Array.Fill(shares, 0);
+        foreach (int i in _payers.Where(i => Floor(i) != top)) { rest -= shares[i] = Price(steps, i); }
+        foreach (int i in _payers.Where(i => Floor(i) == top)) { shares[i] = rest / _payers.Count(j => Floor(j) == top); }
+        return rest < 0 ? null : shares;
+    }
+
+    private Q Price(StepsRule steps, int i) =>
+        Floor(i) < steps.FromFloor.Number ? 0 : steps.Base.Fen + (steps.Step.Fen * (Q)(Floor(i) - steps.FromFloor.Number));
+
+    private Q[]? PerCost(PerCostRule perCost, BigInteger toShare)
+    {
+        var sums = new Q[_register.Households.Count];
+        Array.Fill(sums, 0);
+        Q total = 0;
+        for (int line = 0; line < _budget.Costs.Count; line++)
+        {
+            Q amount = _budget.SelfFunded![line].Fen;
+            if ((perCost.Rules.GetValueOrDefault(_budget.Costs[line]) ?? perCost.Otherwise) is not Rule rule)
+            {
+                if (amount > 0) { return null; }
+                continue;
+            }
+            if (amount == 0) { continue; }
+            if (Portions(rule) is not Q[] portions) { return null; }
+            total += amount;
+            foreach (int i in _payers) { sums[i] += portions[i] * amount; }
+        }
+        return total > 0 ? [.. sums.Select(sum => sum * toShare / total)] : toShare > 0 ? null : sums;
+    }
+
+    /// <summary>The airport rules household by household, from the formulas of the literature; the engine goes by floors.</summary>
+    private Q[]? Airport(AirportRule rule)
+    {
+        int[] order = [.. _payers.OrderBy(Floor)];
+        Q[] costs = [.. order.Select(i => (Q)rule.StandAlone[Grains.Register.Floor.Of(Floor(i))].Fen)];
+        if (costs[^1] <= 0) { return null; }
+        if (rule.By == AirportBy.Floor)
+        {
+            int[] floors = [.. order.Select(Floor).Distinct()];
+            Q[] ofFloors = [.. floors.Select(floor => (Q)rule.StandAlone[Grains.Register.Floor.Of(floor)].Fen)];
+            Q[] byFloor = Sequential(ofFloors, [.. floors.Select(_ => (Q)1)]);
+            return ByFloor(floor => byFloor[Array.IndexOf(floors, floor)], rule.Weight == AirportWeight.Area ? Within.Area : Within.Equal, null);
+        }
+        Q[] weights = [.. order.Select(i => rule.Weight == AirportWeight.Area ? Area(i) : 1)];
+        Q[] shares = rule.Method switch
+        {
+            AirportMethod.Shapley => Sequential(costs, weights),
+            AirportMethod.ConstrainedEqual => Constrained(costs, weights),
+            AirportMethod.ConstrainedProportional => Constrained(costs, costs),
+            AirportMethod.Nucleolus => SlackMaximiser(costs),
+            _ => EqualBenefits(costs),
+        };
+        var portions = new Q[_register.Households.Count];
+        Array.Fill(portions, 0);
+        for (int k = 0; k < order.Length; k++) { portions[order[k]] = shares[k] / costs[^1]; }
+        return portions;
+    }
+
+    // x_i = w_i × sum over k up to i of (c_k - c_(k-1)) / (w_k + ... + w_n)
+    private static Q[] Sequential(Q[] costs, Q[] weights) => [.. costs.Select((_, i) => weights[i] * Enumerable.Range(0, i + 1).Aggregate((Q)0,
+        (sum, k) => sum + ((costs[k] - (k == 0 ? 0 : costs[k - 1])) / weights.Skip(k).Aggregate((Q)0, (all, w) => all + w))))];
+
+    // x_i = w_i × min over r from i of (c_r - X_(i-1)) / (w_i + ... + w_r)
+    private static Q[] Constrained(Q[] costs, Q[] weights)
+    {
+        var shares = new Q[costs.Length];
+        Q paid = 0;
+        for (int i = 0; i < costs.Length; i++)
+        {
+            Q weight = 0;
+            Q? least = null;
+            for (int r = i; r < costs.Length; r++)
+            {
+                weight += weights[r];
+                if (weight > 0 && (least is not Q met || (costs[r] - paid) / weight < met)) { least = (costs[r] - paid) / weight; }
+            }
+            paid += shares[i] = weights[i] * least!.Value;
+        }
+        return shares;
+    }
+
+    // Sönmez 1993: x_i = min over r from i to n-1 of (c_r - X_(i-1)) / (r - i + 2), x_n = C - X_(n-1)
+    public static Q[] SlackMaximiser(Q[] costs)
+    {
+        var shares = new Q[costs.Length];
+        Q paid = 0;
+        for (int i = 0; i < costs.Length - 1; i++)
+        {
+            paid += shares[i] = Enumerable.Range(i, costs.Length - 1 - i).Select(r => (costs[r] - paid) / (r - i + 2)).Min();
+        }
+        shares[^1] = costs[^1] - paid;
+        return shares;
+    }
+
+    // x_i = max(c_i - beta, 0): beta is right for the number of payers with which they, and nobody else, have costs above it.
+    private static Q[] EqualBenefits(Q[] costs)
+    {
+        for (int payers = costs.Length; ; payers--)
+        {
+            Q benefit = (costs.Skip(costs.Length - payers).Aggregate((Q)0, (sum, cost) => sum + cost) - costs[^1]) / payers;
+            if (costs[costs.Length - payers] >= benefit) { return [.. costs.Select(cost => Max(0, cost - benefit))]; }
+        }
+    }
+
+    private Q[]? Formula(FormulaRule rule)
+    {
+        var values = new Q[_register.Households.Count];
+        Array.Fill(values, 0);
+        foreach (int i in _payers)
+        {
+            var names = new Dictionary<string, Q> { ["floor"] = Floor(i), ["area"] = Area(i), ["storeys"] = _register.Storeys.Number, ["payers"] = _payers.Length };
+            if (SlowFormula.Value(rule.Expression, names) is not Q value || value < 0) { return null; }
+            values[i] = value;
+        }
+        return Normalise(i => values[i]);
+    }
+
     /// <summary>Each payer's portion of 1.</summary>
     private Q[]? Portions(Rule rule) => rule switch
     {
+        AirportRule airport => Airport(airport),
+        FormulaRule formula => Formula(formula),
+        StepsRule steps => Normalise(i => Price(steps, i)),
         EqualRule => Normalise(_ => 1),
         AreaRule => Normalise(i => Area(i)),
         RideRule => Normalise(i => Max(0, new Q(Floor(i) - 1, 1) - (_register.Households[i].Entry == Entry.HalfLanding ? new Q(1, 2) : 0))),
@@ -179,9 +312,8 @@ internal sealed class Reference
         return portions;
     }
 
-    private Q[]? Discounted(Q[] portions, BigInteger toShare)
+    private Q[]? Discounted(Q[] shares)
     {
-        var shares = portions.Select(p => p * toShare).ToArray();
         Q lost = 0, carriers = 0;
         foreach (int i in _payers)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Tests.Schemes;
 
 namespace CostShare.Grains.Tests.Vectors;
 
@@ -9,11 +10,15 @@ namespace CostShare.Grains.Tests.Vectors;
 public class SharingVectorTests
 {
     /// <summary>Kinds that are not tested here, and why.</summary>
-    private static readonly Dictionary<string, string> NotYet = new()
+    private static readonly Dictionary<string, string> NotTested = new()
     {
-        ["airport."] = "the airport rules come with their own issue",
-        ["elevator.owen"] = "Owen's value is a weighted airport rule and comes with them",
-        ["elevator.equal_benefit_unconstrained"] = "equal benefits are a benefit rule; the constrained form comes with the airport rules",
+        ["airport.cc"] = "the core-centre is none of the methods; it needs polynomial integration and has no derivation a resident could follow",
+        ["airport.sigma"] = "a family between constrained equal and the nucleolus, of which only its two ends are methods",
+        ["airport.prior"] = "priority orders name who pays first; stated amounts are what `fixed` is for",
+        ["airport.hierarchical"] = "stages of payers are none of the methods",
+        ["airport.csec"] = "coalition-weighted shares; published without an efficient total",
+        ["airport.cp.weighted"] = "constrained proportional by area is refused: only Shapley and constrained equal have a weighted form",
+        ["elevator.equal_benefit_unconstrained"] = "gives negative bills; the method `constrainedEqualBenefits` is the form without them",
         ["claims."] = "rules over what people are willing to pay come with the comparison",
         ["inequality"] = "measures of fairness come with the comparison",
         ["vote."] = "vote arithmetic comes with the comparison",
@@ -21,7 +26,11 @@ public class SharingVectorTests
 
     private static readonly string[] Tested =
         ["apportion", "round.largest_remainder_of_shares", "elevator.floor_coefficient", "elevator.floor_coefficient_flat",
-         "elevator.equal", "elevator.equal_by_floor", "elevator.area", "floor_coefficient", "floor_coefficient.printed_wrong"];
+         "elevator.equal", "elevator.equal_by_floor", "elevator.area", "floor_coefficient", "floor_coefficient.printed_wrong",
+         "airport.sec", "airport.cec", "airport.cp", "airport.sm", "airport.ceb", "airport.sfc", "airport.owen",
+         "airport.sec.weighted", "airport.cec.weighted", "airport.sfc.weighted", "airport.all", "airport.groups.all",
+         "airport.groups.sec", "airport.groups.cec", "airport.groups.cp", "airport.groups.sm", "airport.groups.nucleolus", "airport.groups.ceb",
+         "airport.groups.sfc", "airport.groups.tau", "elevator.owen_floor_level", "elevator.owen_flat", "elevator.owen_m2"];
 
     /// <summary>Apportionments by other methods only: divisor methods, which bills do not use because they break quota.</summary>
     private static readonly string[] OtherMethods =
@@ -32,7 +41,7 @@ public class SharingVectorTests
     public void Every_vector_is_tested_or_named_with_a_reason()
     {
         Assert.Empty(VectorFile.Sharing.Values.Select(vector => vector.Kind())
-            .Where(kind => !Tested.Contains(kind) && !NotYet.Keys.Any(prefix => kind.StartsWith(prefix, StringComparison.Ordinal))).Distinct());
+            .Where(kind => !Tested.Contains(kind) && !NotTested.Keys.Any(prefix => kind.StartsWith(prefix, StringComparison.Ordinal))).Distinct());
         Assert.Equal(OtherMethods.Order(), VectorFile.Sharing.Where(entry => entry.Value.Kind() == "apportion").Select(entry => entry.Key)
             .Except(Apportionments.Cast<object[]>().Select(row => (string)row[0])).Order());
         Assert.Equal(2, VectorFile.Sharing.Values.Count(vector => vector.Kind() == "elevator.floor_coefficient"));
@@ -202,6 +211,145 @@ public class SharingVectorTests
         string[] PerFloor(Allocation allocation) => [.. allocation.Exact.Chunk(perFloor).Select(floor => (Fraction.Sum(floor) / 21).ToString())];
         Assert.Equal(expected, PerFloor(ridden));
         Assert.Equal(expected, PerFloor(weighed));
+    }
+
+    public static TheoryData<string> AirportProblems => [.. VectorFile.Sharing.Where(entry => entry.Value.Kind().StartsWith("airport.", StringComparison.Ordinal)
+        && Tested.Contains(entry.Value.Kind()) && entry.Key != WrongOfAPeer).Select(entry => entry.Key)];
+
+    [Fact] // Without these words the theory below could lose entries unseen.
+    public void There_are_as_many_airport_problems_as_were_gathered() => Assert.Equal(68, AirportProblems.Count);
+
+    // Run by one program alone, whose grouped form of this rule breaks the order of its own bus data too.
+    private const string WrongOfAPeer = "pub-birmingham-cp";
+
+    [Fact] // Costs 113,322 and 115,440 (151 and 112 movements) together pay 10,591 in proportion to their costs.
+    public void The_second_block_of_Birmingham_shares_in_proportion_to_cost_and_not_as_a_peer_printed()
+    {
+        JsonElement vector = VectorFile.Sharing[WrongOfAPeer];
+        long[] costs = vector.Input("costs").Longs();
+        int[] counts = [.. vector.Input("counts").Longs().Select(count => (int)count)];
+        var shaft = new Shaft([.. costs.SelectMany((cost, k) => Enumerable.Repeat(cost, counts[k]))]);
+        Fraction[] shares = shaft.Share(AirportMethod.ConstrainedProportional);
+        Fraction[] types = [.. costs.Select((_, k) => shares[counts.Take(k).Sum()] * 100)];
+        decimal[] printed = vector.Expected("per_unit").Decimals();
+        Near([.. printed.Where((_, k) => k is not (8 or 9))], [.. types.Where((_, k) => k is not (8 or 9))]);
+        var rate = Fraction.Of(115_440 - 104_849, (151 * 113_322) + (112 * 115_440));
+        Assert.Equal([rate * 113_322 * 100, rate * 115_440 * 100], types[8..10]);
+        Assert.True(printed[9] / printed[8] > 1.2m);
+    }
+
+    [Theory] // With exact fractions wherever the entry has them.
+    [MemberData(nameof(AirportProblems))]
+    public void Airport_problems_are_solved(string id)
+    {
+        JsonElement vector = VectorFile.Sharing[id];
+        string kind = vector.Kind();
+        bool groups = kind.StartsWith("airport.groups.", StringComparison.Ordinal);
+        JsonElement input = vector.GetProperty("input");
+        // Costs in fen, so that those with decimals stay whole.
+        decimal[] costs = [.. input.GetProperty(input.TryGetProperty("floor_costs", out _) ? "floor_costs" : "costs").Decimals().Select(cost => cost * 100)];
+        int[] counts = groups
+            ? [.. input.GetProperty(input.TryGetProperty("households", out _) ? "households" : "counts").Longs().Select(count => (int)count)]
+            : [.. costs.Select(_ => 1)];
+        long[]? areas = input.TryGetProperty("area", out JsonElement area) || input.TryGetProperty("weights", out area)
+            ? [.. area.Decimals().Select(a => (long)(a * 100))] : null;
+        var shaft = new Shaft([.. costs.SelectMany((cost, k) => Enumerable.Repeat((long)cost, counts[k]))], areas);
+
+        int met = 0;
+        if (kind.EndsWith(".all", StringComparison.Ordinal))
+        {
+            JsonElement values = vector.Expected(groups ? "per_household" : "x");
+            foreach (JsonProperty rule in values.EnumerateObject())
+            {
+                string[]? exact = groups ? null : vector.Expected("exact").TryGetProperty(rule.Name, out JsonElement texts) ? Texts(texts) : null;
+                met += Check(shaft, rule.Name, rule.Value.Decimals(), exact, counts) ? 1 : 0;
+            }
+            Assert.Equal(groups ? 7 : 12, met - (values.TryGetProperty("tau_scrb", out _) && SharesTop(shaft) ? 1 : 0));
+        }
+        else
+        {
+            JsonElement values = vector.Expected(groups ? "per_unit" : "x");
+            bool weighted = kind.EndsWith(".weighted", StringComparison.Ordinal);
+            string rule = kind.Split('.')[groups ? 2 : 1] + (weighted ? "_w" : "");
+            decimal[] beside = input.TryGetProperty("maintenance_per_unit", out JsonElement maintenance) ? maintenance.Decimals() : new decimal[values.GetArrayLength()];
+            Assert.True(Check(shaft, rule, [.. values.Decimals().Zip(beside, (all, part) => all - part)], vector.GetProperty("expected").TryGetProperty("exact", out JsonElement texts) ? Texts(texts) : null, counts));
+        }
+    }
+
+    private static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(text => text.GetString()!)];
+
+    private static bool SharesTop(Shaft shaft) => shaft.Costs.Count(cost => cost == shaft.Costs.Max()) > 1;
+
+    /// <summary>Checks the shares of a rule of the vectors; false for one that is not among ours.</summary>
+    private static bool Check(Shaft shaft, string name, decimal[] expected, string[]? exact, int[] counts)
+    {
+        Rule? rule = name switch
+        {
+            "sec" => shaft.Rule(AirportMethod.Shapley),
+            "cec" => shaft.Rule(AirportMethod.ConstrainedEqual),
+            "cp" => shaft.Rule(AirportMethod.ConstrainedProportional),
+            "sm" or "nucleolus" => shaft.Rule(AirportMethod.Nucleolus),
+            "ceb" => shaft.Rule(AirportMethod.ConstrainedEqualBenefits),
+            "sec_w" => shaft.Rule(AirportMethod.Shapley, AirportWeight.Area),
+            "cec_w" => shaft.Rule(AirportMethod.ConstrainedEqual, AirportWeight.Area),
+            "owen" or "owen_by_floor" => shaft.Rule(AirportMethod.Shapley, by: AirportBy.Floor),
+            // Not airport rules of ours, but shares that other rules give.
+            "sfc" => shaft.EachOwnSegment(Within.Equal),
+            "sfc_w" => shaft.EachOwnSegment(Within.Area),
+            "standalone_prop" => shaft.Proportional(),
+            "equal" => new EqualRule(),
+            "area" => new AreaRule(),
+            // Where two or more share the highest floor the tau value is proportional to the stand-alone costs.
+            "tau_scrb" or "tau" when SharesTop(shaft) => shaft.Proportional(),
+            _ => null,
+        };
+        if (rule is null) { return false; }
+        Fraction[] shares = shaft.Share(rule);
+        if (exact is not null) { Assert.Equal(exact, shares.Select(share => (share / 100).ToString())); }
+        // An entry of groups states the share of one household of each.
+        Near(expected, [.. expected.Select((_, k) => shares[counts.Take(k).Sum()])]);
+        return true;
+    }
+
+    [Theory]
+    [InlineData("doc-custosascensor-shapley-floors-60-20-4")]
+    [InlineData("doc-custosascensor-shapley-floors-70-15-5")]
+    public void Shapley_of_the_floors(string id)
+    {
+        JsonElement vector = VectorFile.Sharing[id];
+        Near(vector.Expected("value").Decimals(), OwenOf(vector, _ => [70]).Exact);
+    }
+
+    [Theory]
+    [InlineData("doc-custosascensor-shapley-apt-floor1")]
+    [InlineData("doc-custosascensor-shapley-apt-floor3")]
+    public void A_flat_of_a_floor_by_Shapley_of_the_floors(string id)
+    {
+        JsonElement vector = VectorFile.Sharing[id];
+        int flats = vector.Input("flats_on_floor").GetInt32();
+        Allocation allocation = OwenOf(vector, floor => floor == vector.Input("floor").GetInt32() ? [.. Enumerable.Repeat(70m, flats)] : [70]);
+        Near([vector.Expected("value").GetDecimal()], [allocation.Exact[vector.Input("floor").GetInt32() - 1]]);
+    }
+
+    [Fact]
+    public void A_flat_of_a_floor_by_area_after_Shapley_of_the_floors()
+    {
+        JsonElement vector = Only("elevator.owen_m2");
+        decimal flat = vector.Input("flat_m2").GetDecimal();
+        Allocation allocation = OwenOf(vector, floor => floor == vector.Input("floor").GetInt32() ? [flat, vector.Input("floor_m2").GetDecimal() - flat] : [70],
+            AirportWeight.Area);
+        Near([vector.Expected("value").GetDecimal()], [allocation.Exact[vector.Input("floor").GetInt32() - 1]]);
+    }
+
+    // Floor i costs base + perFloor × i by itself.
+    private static Allocation OwenOf(JsonElement vector, Func<int, decimal[]> areasOn, AirportWeight weight = AirportWeight.Household)
+    {
+        int floors = vector.Input("floors").GetInt32();
+        long CostOf(int floor) => 100 * (vector.Input("base").GetInt64() + (vector.Input("per_floor").GetInt64() * floor));
+        HouseholdRegister building = Given.Building([.. Enumerable.Range(1, floors).SelectMany(floor =>
+            areasOn(floor).Select((area, flat) => Given.Household($"{floor}-{flat}", floor, area)))]);
+        AirportRule rule = Given.Airport(AirportMethod.Shapley, Enumerable.Range(1, floors).Select(floor => (floor, CostOf(floor)))) with { By = AirportBy.Floor, Weight = weight };
+        return Seen.Run(building, Given.Fen(CostOf(floors)), Given.Scheme(rule));
     }
 
     private static JsonElement Only(string kind) => VectorFile.Sharing.Values.Single(vector => vector.Kind() == kind);
