@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CostShare.Api;
+using CostShare.Api.CommandLine;
 using CostShare.Api.Comparisons;
 using CostShare.Api.OpenApi;
 using CostShare.Api.Problems;
@@ -8,6 +9,8 @@ using CostShare.Grains.Faults;
 using CostShare.Silo;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+
+if (Commands.Run(args) is int exitCode) { return exitCode; }
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {

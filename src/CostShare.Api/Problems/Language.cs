@@ -30,6 +30,9 @@ internal static class Languages
         return Language.Chinese;
     }
 
+    /// <summary>The text in the language of the two.</summary>
+    public static string Choose(this Language language, string chinese, string english) => language == Language.Chinese ? chinese : english;
+
     /// <summary>The tag of a language, for the header Content-Language.</summary>
     public static string Tag(this Language language) => language == Language.Chinese ? "zh-CN" : "en";
 }

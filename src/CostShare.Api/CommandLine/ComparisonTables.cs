@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Text;
+using CostShare.Api.Problems;
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Comparison;
+using CostShare.Grains.Funding;
+using CostShare.Grains.Register;
+using CostShare.Grains.Schemes;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace CostShare.Api.CommandLine;
+
+/// <summary>A comparison as tables: the funding, every household, every floor.</summary>
+/// <param name="request">The request.</param>
+/// <param name="result">Its answer.</param>
+/// <param name="language">The language of headings.</param>
+/// <param name="width">The width of the terminal in cells; null where nothing is to be wrapped.</param>
+internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResult result, Language language, int? width)
+{
+    // Wide enough for any table, so that nothing is wrapped or cut where no terminal says how wide it is.
+    private const int Unlimited = 1_000_000;
+
+    // In a terminal, names longer than this are folded.
+    private const int WidestName = 24;
+
+    // What the border and the padding add to each column.
+    private const int Between = 3;
+
+    private readonly StringBuilder _text = new();
+    private readonly string[] _names = Names(request.Schemes);
+
+    // A column of amounts is not made narrower for the sake of its neighbours: no amount is broken, and names stay readable.
+    private readonly int _narrowest = result.Schemes.SelectMany(scheme => scheme.Shares.Select(share => share.Amount).Append(Sum(scheme)))
+        .Max(amount => Figures.Yuan(amount).Length) is > 14 and int longest ? longest : 14;
+
+    /// <summary>The comparison as text that ends in a line break.</summary>
+    public string Print()
+    {
+        using var writer = new StringWriter(_text);
+        IAnsiConsole console = Console(writer);
+        WriteFunding(console);
+        int[] all = [.. Enumerable.Range(0, request.Schemes.Count)];
+        WriteTables(console, language.Choose("各户", "Households"), HouseholdTable, all);
+        WriteTables(console, language.Choose("各层", "Floors"), FloorTable, all);
+        WriteNotes();
+        return string.Join('\n', _text.ToString().Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n') + '\n';
+    }
+
+    private static IAnsiConsole Console(TextWriter writer)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = Unlimited;
+        return console;
+    }
+
+    private void WriteFunding(IAnsiConsole console)
+    {
+        FundingResult funding = result.Funding;
+        Table table = new Table { Border = TableBorder.None, ShowHeaders = false }
+            .AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 2, 0) })
+            .AddColumn(new TableColumn("") { Alignment = Justify.Right, Padding = new Padding(0, 0, 2, 0) })
+            .AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 0, 0) });
+        void Add(string label, Money amount, string note = "") => table.AddRow(
+            new Text(label), new Text($"{Figures.Yuan(amount)} {language.Choose("元", "yuan")}"), new Text(note));
+
+        Add(language.Choose("总造价", "Total cost"), funding.TotalCost);
+        for (int i = 0; i < funding.Sources.Count; i++)
+        {
+            SourceResult source = funding.Sources[i];
+            string kind = request.Funding[i] is ProgrammeSource ? language.Choose("其他项目", "Programme") : language.Choose("资金来源", "Source");
+            Add($"{kind} {source.Id}", source.Amount, Note(source));
+        }
+        Add(language.Choose("自筹", "Self-funded"), funding.SelfFunded);
+        if (funding.Bridge > Money.Zero)
+        {
+            Add(language.Choose("另要垫付", "To be bridged"), funding.Bridge, language.Choose("这笔钱验收后才到账", "arrives only after acceptance"));
+        }
+        if (funding.Refund > Money.Zero) { Add(language.Choose("以后退还各户", "Refunded later"), funding.Refund); }
+        console.Write(table);
+    }
+
+    private string Note(SourceResult source)
+    {
+        var notes = new List<string>();
+        if (source.Treatment == Treatment.RefundProRata) { notes.Add(language.Choose("住户先付，以后按比例退还", "residents pay first; refunded pro rata")); }
+        if (source.Treatment == Treatment.UpkeepFund) { notes.Add(language.Choose("留作维保基金，不减自筹", "kept as upkeep fund")); }
+        if (source.Expenses > Money.Zero)
+        {
+            notes.Add(language.Choose($"扣除费用 {Figures.Yuan(source.Expenses)} 元", $"less expenses of {Figures.Yuan(source.Expenses)} yuan"));
+        }
+        if (source.Unused > Money.Zero) { notes.Add(language.Choose($"未用 {Figures.Yuan(source.Unused)} 元", $"unused {Figures.Yuan(source.Unused)} yuan")); }
+        return string.Join(language.Choose("；", "; "), notes);
+    }
+
+    /// <summary>Writes a table with all schemes, or several of as many schemes as the terminal has room for.</summary>
+    private void WriteTables(IAnsiConsole console, string title, Func<int[], int?, Table> build, int[] all)
+    {
+        int columns = all.Length;
+        int? amounts = null;
+        if (width is int cells)
+        {
+            int room = cells - ((IRenderable)build([], null)).Measure(RenderOptions.Create(console, console.Profile.Capabilities), Unlimited).Max;
+            columns = int.Clamp(room / (_narrowest + Between), 1, all.Length);
+            amounts = int.Max(_narrowest, (room / columns) - Between);
+        }
+        foreach (int[] schemes in all.Chunk(columns))
+        {
+            _text.Append('\n').Append(title).Append('\n');
+            console.Write(build(schemes, amounts));
+        }
+    }
+
+    private Table HouseholdTable(int[] schemes, int? amounts)
+    {
+        IReadOnlyList<Household> households = request.Building.Households;
+        Table table = new Table { Border = TableBorder.Ascii };
+        bool reserve = result.Schemes.Any(scheme => scheme.Reserve > Money.Zero);
+        bool relief = result.Schemes.Any(scheme => scheme.Relief > Money.Zero);
+        string[] labels = [language.Choose("合计", "Sum"),
+            .. relief ? [language.Choose("减免", "Relief")] : Array.Empty<string>(), .. reserve ? [language.Choose("结余", "Reserve")] : Array.Empty<string>()];
+
+        table.AddColumn(Named(language.Choose("户号", "Household"), string.Join('\n', labels)));
+        table.AddColumn(RightAligned(language.Choose("楼层", "Floor"), "", null));
+        table.AddColumn(RightAligned(language.Choose("面积 m²", "Area m²"), Area(households), null));
+        for (int column = 0; column < schemes.Length; column++)
+        {
+            SchemeResult scheme = result.Schemes[schemes[column]];
+            string[] footer = [Figures.Yuan(Sum(scheme)), .. relief ? [Figures.Yuan(scheme.Relief)] : Array.Empty<string>(),
+                .. reserve ? [Figures.Yuan(scheme.Reserve)] : Array.Empty<string>()];
+            table.AddColumn(RightAligned(_names[schemes[column]], string.Join('\n', footer), amounts));
+        }
+        for (int i = 0; i < households.Count; i++)
+        {
+            table.AddRow([new Text(households[i].Id.Value), new Text(households[i].Floor.ToString()), new Text(Figures.SquareMetres(households[i].Area.Hundredths)),
+                .. schemes.Select(k => new Text(Figures.Yuan(result.Schemes[k].Shares[i].Amount)))]);
+        }
+        return table;
+    }
+
+    private Table FloorTable(int[] schemes, int? amounts)
+    {
+        Table table = new Table { Border = TableBorder.Ascii };
+        IReadOnlyList<FloorTotal> floors = result.Schemes[0].Floors;
+        table.AddColumn(new TableColumn(new Text(language.Choose("楼层", "Floor"))) { Alignment = Justify.Right, Footer = new Text(language.Choose("合计", "Sum")) });
+        table.AddColumn(RightAligned(language.Choose("户数", "Households"), request.Building.Households.Count.ToString(CultureInfo.InvariantCulture), null));
+        foreach (int k in schemes)
+        {
+            table.AddColumn(RightAligned(_names[k], Figures.Yuan(Sum(result.Schemes[k])), amounts));
+        }
+        for (int i = 0; i < floors.Count; i++)
+        {
+            table.AddRow([new Text(floors[i].Floor.ToString()), new Text(floors[i].Households.ToString(CultureInfo.InvariantCulture)),
+                .. schemes.Select(k => new Text(Figures.Yuan(result.Schemes[k].Floors[i].Amount)))]);
+        }
+        return table;
+    }
+
+    private void WriteNotes()
+    {
+        bool reserve = result.Schemes.Any(scheme => scheme.Reserve > Money.Zero);
+        bool relief = result.Schemes.Any(scheme => scheme.Relief > Money.Zero);
+        _text.Append('\n').Append((relief, reserve) switch
+        {
+            (true, true) => language.Choose("金额单位：元。合计 + 减免 − 结余 = 自筹。", "Amounts in yuan. Sum + relief − reserve = self-funded."),
+            (true, false) => language.Choose("金额单位：元。合计 + 减免 = 自筹。", "Amounts in yuan. Sum + relief = self-funded."),
+            (false, true) => language.Choose("金额单位：元。合计 − 结余 = 自筹。", "Amounts in yuan. Sum − reserve = self-funded."),
+            _ => language.Choose("金额单位：元。合计 = 自筹。", "Amounts in yuan. Sum = self-funded."),
+        });
+    }
+
+    private TableColumn Named(string heading, string footer) => new(new Text(heading))
+    {
+        Footer = new Text(footer),
+        Width = width is null ? null : int.Min(WidestName, request.Building.Households
+            .Select(household => household.Id.Value).Append(heading).Concat(footer.Split('\n')).Max(text => new Segment(text).CellCount())),
+    };
+
+    private TableColumn RightAligned(string heading, string footer, int? cells) => new(new Text(heading))
+    {
+        Alignment = Justify.Right,
+        Footer = new Text(footer),
+        Width = cells is int most ? int.Min(most, int.Max(_narrowest, new Segment(heading).CellCount())) : null,
+    };
+
+    private static Money Sum(SchemeResult scheme) => Money.Sum(scheme.Shares.Select(share => share.Amount));
+
+    private static string Area(IReadOnlyList<Household> households) =>
+        Figures.SquareMetres(households.Sum(household => household.Area.Hundredths));
+
+    // Two schemes may have one name; then the ids tell them apart.
+    private static string[] Names(IReadOnlyList<Scheme> schemes) =>
+        [.. schemes.Select(scheme => schemes.Count(other => other.Name == scheme.Name) == 1 ? scheme.Name : $"{scheme.Name} ({scheme.Id})")];
+}

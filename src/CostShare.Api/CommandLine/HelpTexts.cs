@@ -1,0 +1,111 @@
+using CostShare.Api.Problems;
+
+namespace CostShare.Api.CommandLine;
+
+/// <summary>How the program and its commands are used.</summary>
+internal static class HelpTexts
+{
+    /// <summary>The help of a command, or of the program where there is none.</summary>
+    public static string Of(Command? command, Language language) => $"{Usage(command, language)}\n\n{Body(command, language)}";
+
+    /// <summary>The forms of a command, or of the program.</summary>
+    public static string Usage(Command? command, Language language) => command switch
+    {
+        Command.Compare => language.Choose(
+            """
+            用法：compare 请求.json [--lang zh|en]
+                  compare 登记册.csv 方案.json [--lang zh|en]
+            """,
+            """
+            Usage: compare REQUEST.json [--lang zh|en]
+                   compare REGISTER.csv SCHEMES.json [--lang zh|en]
+            """),
+        Command.Explain => language.Choose(
+            """
+            用法：explain 请求.json 户号 [--scheme 方案编号] [--lang zh|en]
+                  explain 登记册.csv 方案.json 户号 [--scheme 方案编号] [--lang zh|en]
+            """,
+            """
+            Usage: explain REQUEST.json HOUSEHOLD [--scheme ID] [--lang zh|en]
+                   explain REGISTER.csv SCHEMES.json HOUSEHOLD [--scheme ID] [--lang zh|en]
+            """),
+        _ => language.Choose(
+            """
+            用法：compare ……    各方案每户付多少
+                  explain ……    一户的金额怎样算出来
+                  [--urls 地址] [--data 文件夹]    不写命令就启动服务
+            每个命令的说明：compare --help，explain --help
+            """,
+            """
+            Usage: compare ...    what every household pays under each scheme
+                   explain ...    how one household's amounts were reached
+                   [--urls ADDRESS] [--data FOLDER]    without a command: start the server
+            More on each: compare --help, explain --help
+            """),
+    };
+
+    private static string Body(Command? command, Language language) => command switch
+    {
+        Command.Compare => language.Choose(
+            $"""
+            打印资金来源、每户和每层在各方案下应付的金额。
+            请求.json 与 POST /api/v1/comparisons 的内容相同。{RegisterHelp(language)}
+            {CommonHelp(language)}
+            """,
+            $"""
+            Prints the funding, and what every household and every floor pays under each scheme.
+            REQUEST.json is what POST /api/v1/comparisons takes.{RegisterHelp(language)}
+            {CommonHelp(language)}
+            """),
+        Command.Explain => language.Choose(
+            $"""
+            一步一步打印一户的金额怎样算出来，可以用计算器核对。
+              --scheme   只看这个方案；不写就看全部
+            户号以 - 开头时，前面加 -- 。{RegisterHelp(language)}
+            {CommonHelp(language)}
+            """,
+            $"""
+            Prints step by step how a household's amounts were reached, for checking with a calculator.
+              --scheme   this scheme only; all unless stated
+            Before a household that begins with - write -- .{RegisterHelp(language)}
+            {CommonHelp(language)}
+            """),
+        _ => language.Choose(
+            """
+              --urls     服务的地址，默认 http://127.0.0.1:5080
+              --data     数据文件夹，默认 ./data
+              其他设置写成 --名称:名称 值，例如 --Logging:LogLevel:Default Information
+              --help -h  这份说明；English: --help --lang en
+            """,
+            """
+              --urls     the server's address, http://127.0.0.1:5080 unless stated
+              --data     its data folder, ./data unless stated
+              Other settings: --Section:Name value, for example --Logging:LogLevel:Default Information
+              --help -h  this text; 中文：--help
+            """),
+    };
+
+    private static string RegisterHelp(Language language) => language.Choose(
+        """
+
+        登记册.csv 第一行是标题，次序不限：户号、楼层、面积（必填），用途、参加、入户、房型（可不填）。
+        编码是 UTF-8 或 GB18030。这时方案.json 不写 building，或只写 "building": {"storeys": 层数}。
+        """,
+        """
+
+        REGISTER.csv begins with headings in any order: id, floor, areaM2 (needed), use, joins, entry, flatType.
+        It is in UTF-8 or GB18030. SCHEMES.json then has no building, or only "building": {"storeys": n}.
+        """);
+
+    private static string CommonHelp(Language language) => language.Choose(
+        """
+          --lang     zh 中文（默认）或 en 英文
+          --help -h  这份说明；English: --help --lang en
+        退出码：0 完成；1 请求有错，没有算；2 用法不对，文件读不了，或结果写不出
+        """,
+        """
+          --lang     zh Chinese (default) or en English
+          --help -h  this text; 中文：--help
+        Exit codes: 0 done; 1 the request is refused; 2 wrong usage, or a file that cannot be read or written
+        """);
+}
