@@ -62,6 +62,7 @@ public class PriceListTests
     {
         Allocation allocation = Seen.Run(FourFloors, Given.Fen(120), Given.Scheme(Given.Steps(2, Given.Fen(30), Given.Fen(10), Closing.Proportional)));
         Assert.Equal(["Price(base=30, step=10, floor=3, fromFloor=2)=40", "ByPrice(amount=120, price=40, totalPrices=240)=20"], Steps(allocation, 4));
+        Assert.Equal(["Price(base=30, step=10, floor=4, fromFloor=2)=50", "ByPrice(amount=120, price=50, totalPrices=240)=25"], Steps(allocation, 7));
         Allocation rest = Seen.Run(FourFloors, Given.Fen(200), Given.Scheme(Given.Steps(2, Given.Fen(30), Given.Fen(10), Closing.TopFloor)));
         Assert.Equal(["Price(base=30, step=10, floor=1, fromFloor=2)=0"], Steps(rest, 0));
         Assert.Equal(["TopFloorRest(amount=200, below=140, topPayers=2)=30"], Steps(rest, 7));
@@ -107,6 +108,15 @@ public class PriceListTests
     [Fact]
     public void A_line_of_which_residents_pay_nothing_is_not_told_in_the_steps() => Assert.Contains("CostLines(lift=800)=800",
         Steps(Run([("lift", 800), ("sewer", 0)], new PerCostRule { Rules = Rules(("sewer", new RideRule())), Otherwise = new EqualRule() }), 0));
+
+    [Fact]
+    public void Of_the_other_lines_only_those_that_residents_pay_are_told() => Assert.Contains("CostLines(lift=800)=800",
+        Steps(Run([("lift", 800), ("sewer", 0), ("pipes", 100)], new PerCostRule { Rules = Rules(("pipes", new RideRule())), Otherwise = new EqualRule() }), 0));
+
+    [Fact]
+    public void A_rule_that_cannot_share_is_told_at_its_cost_line() => Assert.Equal(
+        ["WeightsAllZero /schemes/0/rule/rules/lift"],
+        Refused([("lift", 800)], new PerCostRule { Rules = Rules(("lift", Given.Formula("0"))) }));
 
     [Fact]
     public void A_line_that_others_carry_needs_none() => Assert.Equal([100, 100, 100, 100, 100, 100, 100, 100],
