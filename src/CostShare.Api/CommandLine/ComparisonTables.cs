@@ -29,6 +29,8 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
 
     private readonly StringBuilder _text = new();
     private readonly string[] _names = Names(request.Schemes);
+    private readonly bool _reserve = result.Schemes.Any(scheme => scheme.Reserve > Money.Zero);
+    private readonly bool _relief = result.Schemes.Any(scheme => scheme.Relief > Money.Zero);
 
     // A column of amounts is not made narrower for the sake of its neighbours: no amount is broken, and names stay readable.
     private readonly int _narrowest = result.Schemes.SelectMany(scheme => scheme.Shares.Select(share => share.Amount).Append(Sum(scheme)))
@@ -122,10 +124,8 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
     {
         IReadOnlyList<Household> households = request.Building.Households;
         Table table = new Table { Border = TableBorder.Ascii };
-        bool reserve = result.Schemes.Any(scheme => scheme.Reserve > Money.Zero);
-        bool relief = result.Schemes.Any(scheme => scheme.Relief > Money.Zero);
         string[] labels = [language.Choose("合计", "Sum"),
-            .. relief ? [language.Choose("减免", "Relief")] : Array.Empty<string>(), .. reserve ? [language.Choose("结余", "Reserve")] : Array.Empty<string>()];
+            .. _relief ? [language.Choose("减免", "Relief")] : Array.Empty<string>(), .. _reserve ? [language.Choose("结余", "Reserve")] : Array.Empty<string>()];
 
         table.AddColumn(Named(language.Choose("户号", "Household"), string.Join('\n', labels)));
         table.AddColumn(RightAligned(language.Choose("楼层", "Floor"), "", null));
@@ -133,8 +133,8 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
         for (int column = 0; column < schemes.Length; column++)
         {
             SchemeResult scheme = result.Schemes[schemes[column]];
-            string[] footer = [Figures.Yuan(Sum(scheme)), .. relief ? [Figures.Yuan(scheme.Relief)] : Array.Empty<string>(),
-                .. reserve ? [Figures.Yuan(scheme.Reserve)] : Array.Empty<string>()];
+            string[] footer = [Figures.Yuan(Sum(scheme)), .. _relief ? [Figures.Yuan(scheme.Relief)] : Array.Empty<string>(),
+                .. _reserve ? [Figures.Yuan(scheme.Reserve)] : Array.Empty<string>()];
             table.AddColumn(RightAligned(_names[schemes[column]], string.Join('\n', footer), amounts));
         }
         for (int i = 0; i < households.Count; i++)
@@ -165,9 +165,7 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
 
     private void WriteNotes()
     {
-        bool reserve = result.Schemes.Any(scheme => scheme.Reserve > Money.Zero);
-        bool relief = result.Schemes.Any(scheme => scheme.Relief > Money.Zero);
-        _text.Append('\n').Append((relief, reserve) switch
+        _text.Append('\n').Append((_relief, _reserve) switch
         {
             (true, true) => language.Choose("金额单位：元。合计 + 减免 − 结余 = 自筹。", "Amounts in yuan. Sum + relief − reserve = self-funded."),
             (true, false) => language.Choose("金额单位：元。合计 + 减免 = 自筹。", "Amounts in yuan. Sum + relief = self-funded."),
