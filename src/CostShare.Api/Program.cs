@@ -3,9 +3,11 @@ using CostShare.Api;
 using CostShare.Api.CommandLine;
 using CostShare.Api.Comparisons;
 using CostShare.Api.OpenApi;
+using CostShare.Api.Policies;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
 using CostShare.Silo;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,10 +25,13 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
     // More than an endpoint takes: a body that is somewhat too large is drained, so that its sender can read the refusal.
-    kestrel.Limits.MaxRequestBodySize = 5 * ComparisonsEndpoint.LargestBody;
+    kestrel.Limits.MaxRequestBodySize = 5 * RequestBody.Largest;
 });
 builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
 builder.Services.AddSingleton(services => DataFolder.Open(services.GetRequiredService<IConfiguration>()["data"] ?? "data"));
+builder.Services.AddSingleton(services => services.GetRequiredService<IConfiguration>()["policies"] is string own
+    ? PolicyFolder.Read(PolicyFolder.Shipped, own)
+    : PolicyFolder.Read(PolicyFolder.Shipped));
 Health.Add(builder.Services);
 ApiDocument.Add(builder.Services);
 
@@ -42,7 +47,7 @@ app.Use(async (context, next) =>
     {
         // The client's own mistake, so it is answered and not logged.
         await (bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-            ? Problem.Write(context, FaultCode.BodyTooLarge, ("limitBytes", ComparisonsEndpoint.LargestBody))
+            ? Problem.Write(context, FaultCode.BodyTooLarge, ("limitBytes", RequestBody.Largest))
             : Problem.Write(context, FaultCode.BadRequest));
     }
 });
@@ -61,12 +66,14 @@ app.Use((context, next) =>
 });
 ApiDocument.Use(app);
 ComparisonsEndpoint.Map(app);
+PoliciesEndpoint.Map(app);
 Health.Map(app);
 app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
 
 try
 {
     DataFolder data = app.Services.GetRequiredService<DataFolder>();
+    app.Services.GetRequiredService<PolicyBook>();
     app.Lifetime.ApplicationStarted.Register(() =>
     {
         // A generator of the OpenAPI document starts the program without a server.

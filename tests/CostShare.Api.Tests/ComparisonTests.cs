@@ -128,13 +128,14 @@ public sealed class ComparisonTests(Running running) : IClassFixture<Running>
     }
 
     [Fact]
-    public async Task A_subsidy_policy_is_refused_by_a_clear_error()
+    public async Task A_subsidy_policy_gives_what_its_rule_says()
     {
         JsonObject body = Running.Small();
+        body["costs"]![0]!["amountFen"] = 76_000_000;
         body["funding"] = JsonNode.Parse("""[{ "id": "s", "kind": "policy", "policy": "shanghai-lift", "on": "2022-05-01" }]""");
-        Answer answer = await running.Post(body);
-        Assert.Equal(["policyNotAvailable /funding/0/kind"], answer.Faults(HttpStatusCode.BadRequest));
-        Assert.Contains("not available yet", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        JsonElement source = (await running.Post(body)).Json.GetProperty("funding").GetProperty("sources")[0];
+        Assert.Equal(28_000_000, source.GetProperty("amountFen").GetInt64());
+        Assert.Equal("2020-04-01", source.GetProperty("policy").GetProperty("from").GetString());
     }
 
     [Fact]

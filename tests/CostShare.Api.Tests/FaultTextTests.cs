@@ -20,7 +20,7 @@ public partial class FaultTextTests
             FaultCode.BodyTooLarge => 413,
             FaultCode.UnsupportedMediaType or FaultCode.BodyEncoded => 415,
             FaultCode.InternalError => 500,
-            FaultCode.BadRequest or FaultCode.PolicyNotAvailable => 400,
+            FaultCode.BadRequest => 400,
             _ => (int)code < 300 ? 400 : 422,
         };
         Assert.Equal(expected, status);

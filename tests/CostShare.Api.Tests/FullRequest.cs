@@ -26,7 +26,11 @@ internal static class FullRequest
           "funding": [
             { "id": "estate", "kind": "programme", "costIds": [ "pipes" ], "afterAcceptance": false, "treatment": "netOff" },
             { "id": "street", "kind": "fixed", "amountFen": 20000, "covers": [ "equipment" ], "afterAcceptance": true,
-              "treatment": "refundProRata", "expensesFen": 100 } ],
+              "treatment": "refundProRata", "expensesFen": 100 },
+            { "id": "city", "kind": "policy", "policy": "shanghai-lift", "on": "2022-05-01", "acceptUnconfirmed": true, "covers": [ "lift" ],
+              "afterAcceptance": true, "treatment": "upkeepFund",
+              "facts": { "storeys": 7, "households": 20, "stops": 6, "singleOwner": false, "useCertificate": true, "reservedShaft": false,
+                "ownersCarryMost": true, "startedOn": "2021-01-02", "acceptedOn": "2022-01-03", "appliedOn": "2022-05-01" } } ],
           "schemes": [
             { "id": "a", "name": "a", "rule": { "kind": "equal" }, "rounding": { "unitFen": 100, "mode": "up" },
               "adjustments": [ { "kind": "compensation", "household": "101", "amountFen": 100 },

@@ -34,7 +34,7 @@ public sealed class HostileRequestTests(Running running) : IClassFixture<Running
             met[code] = met.GetValueOrDefault(code) + 1;
         }
         Assert.Equal(
-            ["entryCount", "memberDuplicate", "memberMissing", "memberUnknown", "nameUnknown", "outOfRange", "textCharacter", "textLength", "tooManyDecimals", "wrongType"],
+            ["entryCount", "memberDuplicate", "memberMissing", "memberUnknown", "nameUnknown", "notADay", "outOfRange", "textCharacter", "textLength", "tooManyDecimals", "wrongType"],
             met.Keys.Order(StringComparer.Ordinal));
         Assert.True(met.Values.Sum() > 900, $"Only {met.Values.Sum()} requests.");
     }
@@ -401,6 +401,10 @@ public sealed class HostileRequestTests(Running running) : IClassFixture<Running
                 yield return ((maximum - (least / 10)).ToString(CultureInfo.InvariantCulture), "tooManyDecimals");
                 break;
             case "string":
+                if (schema["format"]?.GetValue<string>() == "date")
+                {
+                    foreach (string day in new[] { "2021-02-29", "2020-13-01", "1899-12-31", "2200-01-01", "20-01-2020", "2020/01/01" }) { yield return ($"\"{day}\"", "notADay"); }
+                }
                 yield return ("\"\"", "textLength");
                 yield return ($"\"{new string('长', schema["maxLength"]!.GetValue<int>() + 1)}\"", "textLength");
                 yield return ("\"a\\u0007\"", "textCharacter");

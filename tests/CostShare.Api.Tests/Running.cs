@@ -38,11 +38,20 @@ public sealed class Running : WebApplicationFactory<Program>
 
     public Task<Answer> Post(string body, string language = "en") => Post(Encoding.UTF8.GetBytes(body), "application/json", language);
 
-    public async Task<Answer> Post(byte[] body, string? contentType, string language = "en", string query = "")
+    /// <summary>Posts to another address than that of comparisons.</summary>
+    public Task<Answer> PostTo(string address, string body) => Post(Encoding.UTF8.GetBytes(body), "application/json", address: address);
+
+    public async Task<Answer> Get(string address)
+    {
+        using HttpResponseMessage response = await Client.GetAsync(new Uri(address, UriKind.Relative));
+        return await Answer.Of(response);
+    }
+
+    public async Task<Answer> Post(byte[] body, string? contentType, string language = "en", string query = "", string address = Comparisons)
     {
         using var content = new ByteArrayContent(body);
         if (contentType is not null) { content.Headers.TryAddWithoutValidation("Content-Type", contentType); }
-        using var request = new HttpRequestMessage(HttpMethod.Post, Comparisons + query) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address + query) { Content = content };
         if (language.Length > 0) { request.Headers.AcceptLanguage.ParseAdd(language); }
         using HttpResponseMessage response = await Client.SendAsync(request);
         return await Answer.Of(response);

@@ -15,7 +15,8 @@ public class ArchitectureTests
         ["Costs"] = ["Amounts"],
         ["Schemes"] = ["Amounts", "Register", "Costs"],
         ["Funding"] = ["Amounts", "Register", "Costs"],
-        ["Comparison"] = ["Amounts", "Register", "Costs", "Schemes", "Funding"],
+        ["Policies"] = ["Amounts", "Register", "Costs", "Schemes", "Funding"],
+        ["Comparison"] = ["Amounts", "Register", "Costs", "Schemes", "Funding", "Policies"],
     };
 
     /// <summary>Parts of the base class library that do input or output, tell the time, or start other work.</summary>

@@ -3,6 +3,7 @@ using CostShare.Grains.Comparison;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
+using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 using FsCheck;
@@ -135,7 +136,7 @@ internal static class Seen
     public static ComparisonResult Compare(ComparisonRequest request)
     {
         var faults = new FaultList();
-        ComparisonResult? result = Comparer.Compare(request, explain: true, faults);
+        ComparisonResult? result = Comparer.Compare(request, PolicyBook.Empty, explain: true, faults);
         Assert.Empty(faults.Faults.Select(Tell));
         return result!;
     }
@@ -143,7 +144,7 @@ internal static class Seen
     public static string[] RefusedRequest(ComparisonRequest request)
     {
         var faults = new FaultList();
-        Assert.Null(Comparer.Compare(request, explain: false, faults));
+        Assert.Null(Comparer.Compare(request, PolicyBook.Empty, explain: false, faults));
         return [.. faults.Faults.Select(Tell)];
     }
 

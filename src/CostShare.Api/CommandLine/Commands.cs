@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CostShare.Api.Comparisons;
+using CostShare.Api.Policies;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
@@ -101,7 +101,7 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
         {
             var faults = new FaultList();
             (int household, int[] schemes) = Find(request, arguments, language, refusals);
-            ComparisonResult? result = Comparer.Compare(request, explain: command == Command.Explain, faults);
+            ComparisonResult? result = Comparer.Compare(request, PolicyFolder.Read(PolicyFolder.Shipped), explain: command == Command.Explain, faults);
             reader.Tell(faults);
             if (result is not null && refusals.Count == 0)
             {
@@ -162,10 +162,10 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
             while (file.Read(buffer) is > 0 and int read)
             {
                 bytes.Write(buffer, 0, read);
-                if (bytes.Length <= ComparisonsEndpoint.LargestBody) { continue; }
+                if (bytes.Length <= RequestBody.Largest) { continue; }
                 problem = language.Choose(
-                    string.Create(CultureInfo.InvariantCulture, $"{path} 太大：最多 {ComparisonsEndpoint.LargestBody} 字节（2 MiB）。"),
-                    string.Create(CultureInfo.InvariantCulture, $"{path} is too large: at most {ComparisonsEndpoint.LargestBody} bytes (2 MiB)."));
+                    string.Create(CultureInfo.InvariantCulture, $"{path} 太大：最多 {RequestBody.Largest} 字节（2 MiB）。"),
+                    string.Create(CultureInfo.InvariantCulture, $"{path} is too large: at most {RequestBody.Largest} bytes (2 MiB)."));
                 return null;
             }
             return bytes.ToArray();

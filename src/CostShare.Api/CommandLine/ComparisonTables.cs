@@ -42,6 +42,7 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
         using var writer = new StringWriter(_text);
         IAnsiConsole console = Console(writer);
         WriteFunding(console);
+        WritePolicies(writer);
         int[] all = [.. Enumerable.Range(0, request.Schemes.Count)];
         WriteTables(console, language.Choose("各户", "Households"), HouseholdTable, all);
         WriteTables(console, language.Choose("各层", "Floors"), FloorTable, all);
@@ -87,6 +88,33 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
         }
         if (funding.Refund > Money.Zero) { Add(language.Choose("以后退还各户", "Refunded later"), funding.Refund); }
         console.Write(table);
+    }
+
+    /// <summary>How each subsidy was reckoned, and how its conditions stand.</summary>
+    private void WritePolicies(StringWriter writer)
+    {
+        Dictionary<string, string> lines = request.Costs.ToDictionary(line => line.Id.Value, line => line.Name);
+        foreach (SourceResult source in result.Funding.Sources)
+        {
+            if (source.Policy is not PolicyResult policy) { continue; }
+            string from = policy.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            writer.WriteLine();
+            writer.WriteLine(language.Choose($"{source.Id}：政策 {policy.Policy}，{from} 起", $"{source.Id}: policy {policy.Policy}, from {from}"));
+            for (int i = 0; i < source.Steps.Count; i++)
+            {
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {i + 1}. {StepTexts.Sentence(source.Steps[i], language, lines)}"));
+            }
+            foreach (ConditionResult condition in policy.Conditions)
+            {
+                string state = condition.State switch
+                {
+                    ConditionState.Met => language.Choose("满足", "met"),
+                    ConditionState.Unmet => language.Choose("不满足", "not met"),
+                    _ => language.Choose("不清楚，按满足算", "not known, taken as met"),
+                };
+                writer.WriteLine($"  {language.Choose(condition.Words.Zh, condition.Words.En)}: {state}");
+            }
+        }
     }
 
     private string Note(SourceResult source)

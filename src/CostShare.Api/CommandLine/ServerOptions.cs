@@ -8,6 +8,7 @@ internal static class ServerOptions
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         "data",
+        "policies",
         "AllowedHosts",
         "https_port",
         WebHostDefaults.ApplicationKey,

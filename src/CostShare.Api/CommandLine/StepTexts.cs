@@ -85,6 +85,13 @@ internal static class StepTexts
         StepCode.ProgrammeLines => ("其他项目承担：{lines} {result}", "The programme carries: {lines} {result}"),
         StepCode.SourceGives => ("资金来源：可给 {offered}，缺口 {need}，取小的 {result}", "The source: offers {offered}, needed {need}, the smaller {result}"),
 
+        StepCode.SubsidyBase => ("补贴的计算基数：{lines} {result}", "What the subsidy is reckoned on: {lines} {result}"),
+        StepCode.SubsidyPercent => ("按比例：{base} × {percent}，去掉不满一分的 {result}", "By percentage: {base} × {percent}, rounded down to a fen {result}"),
+        StepCode.SubsidyFlat => ("每台定额：{amount} {result}", "A stated amount for each lift: {amount} {result}"),
+        StepCode.SubsidyActual => ("按实际费用：{base} {result}", "The cost itself: {base} {result}"),
+        StepCode.SubsidyTier => ("按 {number} 分档，属于从 {tier} 起的一档：{amount} {result}", "By tiers, {number} reaches the one from {tier}: {amount} {result}"),
+        StepCode.SubsidyCap => ("{amount} 和封顶 {cap}，取小的 {result}", "The smaller of {amount} and the cap of {cap} {result}"),
+        StepCode.SubsidyUnmet => ("有一个条件不满足，补贴 {result}", "A condition is not met, so the subsidy {result}"),
         StepCode.StandAlone => ("本层的单独造价（电梯只装到本层），按要分摊的金额折算：{amount} × {standAlone} ÷ 最高层的 {highest} {result}",
             "The floor's stand-alone cost (a lift only up to it), scaled to the amount: {amount} × {standAlone} ÷ the highest floor's {highest} {result}"),
         StepCode.Segment => ("井道到 {floor} 层的一段：({cost} − 下面各段 {below}) ÷ 合用的 {households} 户 {result}",
@@ -124,7 +131,7 @@ internal static class StepTexts
     };
 
     /// <summary>What an input of a step counts. This is the only place that decides it.</summary>
-    public static FigureKind KindOf(StepCode code, string name) => code is StepCode.CostLines or StepCode.ProgrammeLines
+    public static FigureKind KindOf(StepCode code, string name) => code is StepCode.CostLines or StepCode.ProgrammeLines or StepCode.SubsidyBase
         // Named after cost lines, which may be called anything.
         ? FigureKind.Money
         : name switch
@@ -137,7 +144,7 @@ internal static class StepTexts
             "percent" => FigureKind.Percentage,
             "payers" or "floorPayers" or "topPayers" or "floor" or "fromFloor" or "toFloor" or "floorsAbove" or "storeys" or "entry"
                 or "lastListed" or "stepAbove" or "coefficient" or "totalCoefficients" or "typePoints" or "perFloor" or "weight" or "totalWeight"
-                or "factor" or "rank" or "unitsLeft" or "households" or "floors" or "spare"
+                or "factor" or "number" or "tier" or "rank" or "unitsLeft" or "households" or "floors" or "spare"
                 => FigureKind.Plain,
             _ when name.StartsWith("part", StringComparison.Ordinal) || name.StartsWith("segment", StringComparison.Ordinal) => FigureKind.Money,
             _ => throw new InvalidOperationException($"Nothing is known of the input {name} of {code}."),

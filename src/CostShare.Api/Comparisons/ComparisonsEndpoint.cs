@@ -1,20 +1,14 @@
-using System.Buffers;
-using System.IO.Pipelines;
-using System.Text.Json;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
-using Microsoft.Net.Http.Headers;
+using CostShare.Grains.Policies;
 
 namespace CostShare.Api.Comparisons;
 
 /// <summary>Schemes side by side, without an account and without a trace.</summary>
 internal static class ComparisonsEndpoint
 {
-    /// <summary>The largest body in bytes.</summary>
-    public const int LargestBody = 2 * 1024 * 1024;
-
     private const string Derivations = "derivations";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/comparisons", (Delegate)Compare)
@@ -36,56 +30,17 @@ internal static class ComparisonsEndpoint
 
     private static async Task Compare(HttpContext context)
     {
-        if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
-        {
-            await Problem.Write(context, FaultCode.BodyEncoded, ("contentEncoding", Scalar.Shorten(encoding.ToString())));
-            return;
-        }
-        if (!IsJson(context.Request))
-        {
-            await Problem.Write(context, FaultCode.UnsupportedMediaType, ("contentType", Scalar.Shorten(context.Request.ContentType ?? "")));
-            return;
-        }
-        PipeReader reader = context.Request.BodyReader;
-        if (await ReadBody(context, reader) is not ReadOnlySequence<byte> body)
-        {
-            await Problem.Write(context, FaultCode.BodyTooLarge, ("limitBytes", LargestBody));
-            return;
-        }
         var faults = new FaultList();
-        ComparisonRequest? request = StrictReader.Read<ComparisonRequest>(body.IsSingleSegment ? body.First : body.ToArray(), faults);
-        reader.AdvanceTo(body.End);
+        ComparisonRequest? request = await RequestBody.Read<ComparisonRequest>(context, faults);
+        if (request is null && faults.Count == 0) { return; }
         bool explain = request is not null && Includes(context.Request, faults);
-        ComparisonResult? result = faults.Count == 0 ? Comparer.Compare(request!, explain, faults) : null;
+        ComparisonResult? result = faults.Count == 0 ? Comparer.Compare(request!, context.RequestServices.GetRequiredService<PolicyBook>(), explain, faults) : null;
         if (result is null)
         {
             await Problem.Write(context, faults);
             return;
         }
-        context.Response.ContentType = "application/json; charset=utf-8";
-        await JsonSerializer.SerializeAsync(context.Response.BodyWriter, result, WireJson.Options, context.RequestAborted);
-    }
-
-    private static bool IsJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The whole body, or null if it is larger than the limit.</summary>
-    private static async Task<ReadOnlySequence<byte>?> ReadBody(HttpContext context, PipeReader reader)
-    {
-        if (context.Request.ContentLength > LargestBody) { return null; }
-        while (true)
-        {
-            ReadResult read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > LargestBody)
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                return null;
-            }
-            if (read.IsCompleted) { return read.Buffer; }
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
+        await WireJson.Write(context, result);
     }
 
     private static bool Includes(HttpRequest request, FaultList faults)

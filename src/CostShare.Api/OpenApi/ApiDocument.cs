@@ -39,6 +39,7 @@ internal static class ApiDocument
             document.DocumentFilter<KindsFilter>();
             document.DocumentFilter<TagsFilter>();
             document.OperationFilter<ComparisonFilter>();
+            document.OperationFilter<PolicyFilter>();
         });
     }
 
@@ -61,6 +62,7 @@ internal sealed class TagsFilter : IDocumentFilter
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Comparisons", Description = "Schemes side by side, without an account and without a trace." },
+            new() { Name = "Policies", Description = "The dated rules of cities and countries." },
             new() { Name = "Health", Description = "Whether the program lives, and whether it can work." },
         };
 }

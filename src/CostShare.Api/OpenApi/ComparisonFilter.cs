@@ -2,11 +2,11 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CostShare.Api.Comparisons;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -54,11 +54,11 @@ internal sealed class ComparisonFilter : IOperationFilter
     private static void AddAnswers(OpenApiResponses responses, JsonNode request)
     {
         ComparisonResult result = Comparer.Compare(
-            StrictReader.Read<ComparisonRequest>(Encoding.UTF8.GetBytes(request.ToJsonString()), new FaultList())!, explain: true, new FaultList())!;
+            StrictReader.Read<ComparisonRequest>(Encoding.UTF8.GetBytes(request.ToJsonString()), new FaultList())!, PolicyBook.Empty, explain: true, new FaultList())!;
         SetExample(responses["200"], "application/json", JsonSerializer.SerializeToNode(result, WireJson.Options)!);
         Place scheme = Place.Root.At("schemes").At(0);
         SetProblem(responses["400"], FaultCode.MemberMissing, Place.Root.At("building").At("storeys"), ("member", "storeys"));
-        SetProblem(responses["413"], FaultCode.BodyTooLarge, Place.Root, ("limitBytes", ComparisonsEndpoint.LargestBody));
+        SetProblem(responses["413"], FaultCode.BodyTooLarge, Place.Root, ("limitBytes", RequestBody.Largest));
         SetProblem(responses["415"], FaultCode.UnsupportedMediaType, Place.Root, ("contentType", "text/plain"));
         SetProblem(responses["422"], FaultCode.DoesNotClose, scheme.At("rule").At("percentages"), ("sum", "102"));
     }

@@ -23,6 +23,7 @@ internal sealed class WireSchemas : ISchemaFilter
 
     public static OpenApiSchema Describe(Scalar scalar)
     {
+        if (scalar.IsDay) { return new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", MinLength = 10, MaxLength = 10 }; }
         if (scalar.Places is not int places)
         {
             return new OpenApiSchema
@@ -118,7 +119,8 @@ internal sealed class WireSchemas : ISchemaFilter
             bool answer = property.DeclaringType!.Namespace == typeof(ComparisonResult).Namespace;
             // What an answer adds up may be a credit, or above what a single request may state.
             if (answer && type == typeof(Money)) { (schema.Minimum, schema.Maximum) = ("-9007199254740991", "9007199254740991"); }
-            if (scalar.Places is null) { schema.MinLength = int.Parse(scalar.Minimum, CultureInfo.InvariantCulture); }
+            if (scalar.IsDay) { schema.Description += $" From {scalar.Minimum} to {scalar.Maximum}."; }
+            else if (scalar.Places is null) { schema.MinLength = int.Parse(scalar.Minimum, CultureInfo.InvariantCulture); }
             else { schema.Description += $" Unit: {scalar.Unit}."; }
             if (scalar.Places > 0) { schema.Description += $" At most {scalar.Places} decimals."; }
         }

@@ -18,15 +18,18 @@ internal abstract class Scalar
     {
         new WholeNumber<Money>("fen", 0, Money.Largest.Fen, v => Money.FromFen(v), v => v.Fen),
         new WholeNumber<Floor>("storeys", 1, Floor.Highest, v => Floor.Of((int)v), v => v.Number),
-        new Choice<BillingUnit>("fen", BillingUnit.AllowedFen, BillingUnit.FromFen),
-        new DecimalNumber<Area>("m2", Area.Places, 1, Area.LargestHundredths, Area.FromHundredths),
-        new DecimalNumber<Coefficient>("1", Coefficient.Places, 0, Coefficient.LargestMillionths, Coefficient.FromMillionths),
-        new DecimalNumber<Percentage>("percent", Percentage.Places, 0, Percentage.WholeMillionths, Percentage.FromMillionths),
+        new WholeNumber<Count>("1", 1, 10_000, v => Count.Of((int)v), v => v.Number),
+        new Choice<BillingUnit>("fen", BillingUnit.AllowedFen, BillingUnit.FromFen, v => v.Amount.Fen),
+        new DecimalNumber<Area>("m2", Area.Places, 1, Area.LargestHundredths, Area.FromHundredths, v => v.Hundredths),
+        new DecimalNumber<Coefficient>("1", Coefficient.Places, 0, Coefficient.LargestMillionths, Coefficient.FromMillionths, v => v.Millionths),
+        new DecimalNumber<Percentage>("percent", Percentage.Places, 0, Percentage.WholeMillionths, Percentage.FromMillionths, v => v.Millionths),
+        new Day(),
         new Text<HouseholdId>(v => new HouseholdId(v), v => v.Value),
         new Text<FlatType>(v => new FlatType(v), v => v.Value),
         new Text<CostId>(v => new CostId(v), v => v.Value),
         new Text<SourceId>(v => new SourceId(v), v => v.Value),
         new Text<SchemeId>(v => new SchemeId(v), v => v.Value),
+        new Text<PolicyId>(v => new PolicyId(v), v => v.Value),
     }.ToDictionary(scalar => scalar.Type);
 
     /// <summary>Every simple type of the wire.</summary>
@@ -45,6 +48,9 @@ internal abstract class Scalar
     /// <summary>How many decimals a number may have; null for a text.</summary>
     public int? Places { get; protected init; }
 
+    /// <summary>Whether it is a day of the calendar.</summary>
+    public bool IsDay { get; protected init; }
+
     /// <summary>The only values there are; null where a range tells them.</summary>
     public IReadOnlyList<long>? Allowed { get; protected init; }
 
@@ -59,7 +65,10 @@ internal abstract class Scalar
     /// <summary>Writes a value.</summary>
     public abstract void Write(Utf8JsonWriter writer, object value);
 
-    private abstract class Number<T>(Func<long, T> create) : Scalar
+    /// <summary>The value as it stands as the name of a member.</summary>
+    public abstract string NameOf(object value);
+
+    private abstract class Number<T>(Func<long, T> create, Func<T, long> units) : Scalar
         where T : struct
     {
         public override Type Type => typeof(T);
@@ -83,8 +92,21 @@ internal abstract class Scalar
             return null;
         }
 
-        public override void Write(Utf8JsonWriter writer, object value) =>
-            throw new NotSupportedException($"No answer holds a {typeof(T).Name}.");
+        public override void Write(Utf8JsonWriter writer, object value)
+        {
+            if (Places == 0) { writer.WriteNumberValue(units((T)value)); }
+            else { writer.WriteRawValue(NameOf(value)); }
+        }
+
+        public override string NameOf(object value) => InUnits(units((T)value), Places!.Value);
+
+        /// <summary>A number of parts as the decimal number that it stands for, without trailing zeros.</summary>
+        protected static string InUnits(long value, int places)
+        {
+            // Only money is ever below 0, in an answer, and it has no places.
+            string digits = value.ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+            return places == 0 ? digits : $"{digits[..^places]}.{digits[^places..]}".TrimEnd('0').TrimEnd('.');
+        }
 
         protected abstract bool Accepts(long units);
 
@@ -113,7 +135,7 @@ internal abstract class Scalar
         private readonly long _minimum;
         private readonly long _maximum;
 
-        public DecimalNumber(string unit, int places, long minimum, long maximum, Func<long, T> create) : base(create)
+        public DecimalNumber(string unit, int places, long minimum, long maximum, Func<long, T> create, Func<T, long> units) : base(create, units)
         {
             (Unit, Places, _minimum, _maximum) = (unit, places, minimum, maximum);
             (Minimum, Maximum) = (InUnits(minimum, places), InUnits(maximum, places));
@@ -123,25 +145,16 @@ internal abstract class Scalar
 
         protected override void Refuse(string value, Where where, FaultList faults) =>
             faults.Add(FaultCode.OutOfRange, where.Place, ("value", value), ("minimum", Minimum), ("maximum", Maximum), ("unit", Unit));
-
-        private static string InUnits(long value, int places)
-        {
-            string digits = value.ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
-            return places == 0 ? digits : $"{digits[..^places]}.{digits[^places..]}".TrimEnd('0').TrimEnd('.');
-        }
     }
 
     private sealed class WholeNumber<T>(string unit, long minimum, long maximum, Func<long, T> create, Func<T, long> value)
-        : DecimalNumber<T>(unit, 0, minimum, maximum, create)
-        where T : struct
-    {
-        public override void Write(Utf8JsonWriter writer, object scalar) => writer.WriteNumberValue(value((T)scalar));
-    }
+        : DecimalNumber<T>(unit, 0, minimum, maximum, create, value)
+        where T : struct;
 
     private sealed class Choice<T> : Number<T>
         where T : struct
     {
-        public Choice(string unit, IReadOnlyList<long> allowed, Func<long, T> create) : base(create)
+        public Choice(string unit, IReadOnlyList<long> allowed, Func<long, T> create, Func<T, long> units) : base(create, units)
         {
             (Unit, Places, Allowed) = (unit, 0, allowed);
         }
@@ -173,6 +186,33 @@ internal abstract class Scalar
             PlainText.Check(name, 1, PlainText.LongestId, () => where.Place, faults) ? _create(name) : null;
 
         public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue(_value((T)value));
+
+        public override string NameOf(object value) => _value((T)value);
+    }
+
+    /// <summary>A day of the calendar, year-month-day.</summary>
+    private sealed class Day : Scalar
+    {
+        private const string Form = "yyyy-MM-dd";
+
+        public Day() => (Minimum, Maximum, IsDay) = ("1900-01-01", "2199-12-31", true);
+
+        public override Type Type => typeof(DateOnly);
+
+        public override object? Read(in JsonElement element, Where where, FaultList faults) =>
+            StrictReader.ReadText(element, Form.Length, Form.Length, where, faults) is string text ? ReadName(text, where, faults) : null;
+
+        public override object? ReadName(string name, Where where, FaultList faults)
+        {
+            bool isDay = DateOnly.TryParseExact(name, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day);
+            if (isDay && day.Year is >= 1900 and < 2200) { return day; }
+            faults.Add(FaultCode.NotADay, where.Place, ("value", Shorten(name)), ("minimum", Minimum), ("maximum", Maximum));
+            return null;
+        }
+
+        public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue(NameOf(value));
+
+        public override string NameOf(object value) => ((DateOnly)value).ToString(Form, CultureInfo.InvariantCulture);
     }
 
     // What a fault repeats of the request stays short, whatever was sent.

@@ -153,7 +153,6 @@ internal static class StrictReader
         var kinds = type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(
             derived => (string)derived.TypeDiscriminator!,
             derived => new Lazy<ObjectReader>(() => new ObjectReader(derived.DerivedType, discriminator)));
-        var notAvailable = type.GetCustomAttributes<KindNotAvailableAttribute>().ToDictionary(kind => kind.Kind, kind => kind.Code);
         string allowed = string.Join(", ", kinds.Keys);
         return Read;
 
@@ -177,10 +176,9 @@ internal static class StrictReader
                 return null;
             }
             if (ReadName(kind, kindPlace, faults) is not string name) { return null; }
-            if (kinds.TryGetValue(name, out Lazy<ObjectReader>? reader)) { return reader.Value.Read(element, where, faults); }
-            if (!notAvailable.TryGetValue(name, out FaultCode code)) { return NoteUnknownName(name, allowed, kindPlace, faults); }
-            faults.Add(code, kindPlace.Place, ("value", name));
-            return null;
+            return kinds.TryGetValue(name, out Lazy<ObjectReader>? reader)
+                ? reader.Value.Read(element, where, faults)
+                : NoteUnknownName(name, allowed, kindPlace, faults);
         }
     }
 

@@ -16,6 +16,8 @@ internal static class WireJson
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        // What is not stated is left out.
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new FractionConverter());
@@ -25,6 +27,13 @@ internal static class WireJson
             options.Converters.Add((JsonConverter)Activator.CreateInstance(typeof(ScalarConverter<>).MakeGenericType(scalar.Type), scalar)!);
         }
         return options;
+    }
+
+    /// <summary>Writes an answer.</summary>
+    public static Task Write<T>(HttpContext context, T answer)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return JsonSerializer.SerializeAsync(context.Response.BodyWriter, answer, Options, context.RequestAborted);
     }
 
     // Requests are read by StrictReader alone.
@@ -38,6 +47,9 @@ internal static class WireJson
         where T : struct
     {
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => scalar.Write(writer, value);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(scalar.NameOf(value));
     }
 
     private sealed class FractionConverter : Answering<Fraction>

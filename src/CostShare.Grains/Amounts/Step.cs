@@ -85,6 +85,20 @@ public enum StepCode
     ProgrammeLines = 80,
     /// <summary>What a source gives: the smaller of offered and need, where need is what its covered lines still lack.</summary>
     SourceGives = 81,
+    /// <summary>What a part of a subsidy is reckoned on: the sum of all inputs, each a cost line's amount less what programmes carry.</summary>
+    SubsidyBase = 82,
+    /// <summary>base * percent / 100, rounded down to a fen.</summary>
+    SubsidyPercent = 83,
+    /// <summary>The amount that the rule states for each lift: amount.</summary>
+    SubsidyFlat = 84,
+    /// <summary>The cost itself: base.</summary>
+    SubsidyActual = 85,
+    /// <summary>The amount of the highest tier that number reaches, which begins at tier; 0 below the first: amount.</summary>
+    SubsidyTier = 86,
+    /// <summary>The smaller of amount and cap.</summary>
+    SubsidyCap = 87,
+    /// <summary>A condition is not met, so the subsidy is 0.</summary>
+    SubsidyUnmet = 88,
 
     /// <summary>What a lift only up to the household's floor would cost, scaled so that the dearest of the payers meets the amount: amount * standAlone / highest.</summary>
     StandAlone = 100,

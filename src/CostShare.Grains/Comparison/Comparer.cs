@@ -1,6 +1,7 @@
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
+using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 
@@ -12,13 +13,16 @@ public static class Comparer
     /// <summary>Carries out every scheme of a request on its building and its budget.</summary>
     /// <remarks>Pure: the same request gives the same answer, and nothing is stored.</remarks>
     /// <param name="request">The request, right in form.</param>
+    /// <param name="policies">The policies that sources may name.</param>
     /// <param name="explain">Whether the answer carries the derivations.</param>
     /// <param name="faults">Receives everything that breaks a rule.</param>
     /// <returns>The answer, or null if a fault was added.</returns>
-    public static ComparisonResult? Compare(ComparisonRequest request, bool explain, FaultList faults)
+    public static ComparisonResult? Compare(ComparisonRequest request, PolicyBook policies, bool explain, FaultList faults)
     {
         bool floorsExist = request.Building.Check(Place.Root.At("building"), faults);
-        FundingResult funding = Waterfall.Run(request.Costs, Place.Root.At("costs"), request.Funding, Place.Root.At("funding"), faults);
+        var facts = new BuildingFacts { Storeys = request.Building.Storeys, Households = Count.Of(request.Building.Households.Count) };
+        FundingResult funding = Waterfall.Run(
+            request.Costs, Place.Root.At("costs"), request.Funding, i => Place.Root.At("funding").At(i), policies.Subsidies, facts, faults);
         bool refunds = request.Funding.Any(source => source.Treatment == Treatment.RefundProRata);
         var budget = new Budget([.. request.Costs.Select(line => line.Id)], faults.Count == 0 ? funding.SelfFundedByLine : null, refunds ? funding.Refund : null);
         Place list = Place.Root.At("schemes");

@@ -48,6 +48,8 @@ public enum FaultCode
     TextCharacter = 208,
     /// <summary>A list or map with too few or too many entries. Values: minimum, maximum, count.</summary>
     EntryCount = 209,
+    /// <summary>A text that is no day of the calendar, written year-month-day, or one outside its range. Values: value, minimum, maximum.</summary>
+    NotADay = 210,
 
     /// <summary>An id that stands twice. Values: id.</summary>
     IdDuplicate = 300,
@@ -60,8 +62,7 @@ public enum FaultCode
     /// <summary>Households times rules, counting each part of a mix and each twenty characters of a formula, with derivations also each floor of shapley and each cost line of perCost, exceed the limit. Values: households, rules, limit.</summary>
     TooManyRules = 304,
 
-    /// <summary>Subsidy policies are not available yet.</summary>
-    PolicyNotAvailable = 400,
+    // 400 was "not available yet".
     /// <summary>A name that is no cost line, nor, in covers, a category. Values: cost.</summary>
     CostUnknown = 401,
     /// <summary>A cost line that a programme carries although one already does. Values: cost, source.</summary>
@@ -74,6 +75,20 @@ public enum FaultCode
     ExpensesAboveRefund = 405,
     /// <summary>An id that has a meaning of its own. Values: id.</summary>
     IdReserved = 406,
+    /// <summary>A policy that is not there, or gives no subsidy. Values: policy.</summary>
+    PolicyUnknown = 407,
+    /// <summary>A day on which no rule of the policy is in force. Values: policy, on, known (the days of its rules).</summary>
+    NoRuleOnThatDay = 408,
+    /// <summary>A rule that rests on hints alone, without leave to apply it. Values: policy, from.</summary>
+    PolicyUnconfirmed = 409,
+    /// <summary>A number that the tiers of a rule need. Values: policy, fact.</summary>
+    FactMissing = 410,
+    /// <summary>Days of a policy that do not follow one another: a last day before the first, or a version that begins before the one before it ended.</summary>
+    DaysInWrongOrder = 411,
+    /// <summary>Numbers of a policy in the wrong order: a range that ends below its beginning, tiers that do not rise, a part above the whole.</summary>
+    NumbersInWrongOrder = 412,
+    /// <summary>A policy whose id is not the name of its file. Values: id.</summary>
+    FileNameIsNotTheId = 413,
 
     /// <summary>A household that is not in the register. Values: household.</summary>
     HouseholdUnknown = 500,

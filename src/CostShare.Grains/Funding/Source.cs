@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
-
 namespace CostShare.Grains.Funding;
 
 /// <summary>Names a source of money within its project.</summary>
@@ -34,8 +33,8 @@ public enum Treatment
 /// <summary>Money for the project that residents do not raise themselves.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ProgrammeSource), "programme")]
+[JsonDerivedType(typeof(PolicySource), "policy")]
 [JsonDerivedType(typeof(FixedSource), "fixed")]
-[KindNotAvailable("policy", FaultCode.PolicyNotAvailable)]
 public abstract record Source
 {
     /// <summary>The most sources of a project.</summary>
@@ -46,12 +45,16 @@ public abstract record Source
 
     /// <summary>
     /// The cost lines that it may pay, each a category or the id of a cost line; all lines unless stated. A name that is
-    /// both a category and an id means both. Not for a programme, which names its lines itself.
+    /// both a category and an id means both. Under a policy unless stated the lines that its rule is reckoned on. Not for a programme, which
+    /// names its lines itself.
     /// </summary>
     [Length(1, CostLine.Most)]
     public IReadOnlyList<CostId>? Covers { get; init; }
 
-    /// <summary>Whether the money arrives only after the lift is accepted, so that somebody must bridge it. False unless stated.</summary>
+    /// <summary>
+    /// Whether the money arrives only after the lift is accepted, so that somebody must bridge it. False unless stated, or unless the rule of a
+    /// policy says that it is paid then.
+    /// </summary>
     public bool AfterAcceptance { get; init; }
 
     /// <summary>What becomes of the money; <c>netOff</c> unless stated, and always so for a programme.</summary>
@@ -68,6 +71,26 @@ public sealed record ProgrammeSource : Source
     /// <summary>The ids of the lines that it carries. A line has at most one programme.</summary>
     [Length(1, CostLine.Most)]
     public required IReadOnlyList<CostId> CostIds { get; init; }
+}
+
+/// <summary>The subsidy of a policy, by the rule in force on a day.</summary>
+/// <remarks>
+/// A condition that is not met makes it 0, with the reason; one of which the facts are missing is taken as met, and listed. Without a rule on
+/// that day the source is refused, and so is a rule that is not confirmed unless <c>acceptUnconfirmed</c> is stated.
+/// </remarks>
+public sealed record PolicySource : Source
+{
+    /// <summary>The policy, for example "shanghai-lift".</summary>
+    public required PolicyId Policy { get; init; }
+
+    /// <summary>The day whose rule counts.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>What is known of the building; storeys and households are those of the building unless stated.</summary>
+    public BuildingFacts Facts { get; init; } = new();
+
+    /// <summary>Whether a rule may be applied that rests on hints alone; false unless stated.</summary>
+    public bool AcceptUnconfirmed { get; init; }
 }
 
 /// <summary>A stated amount: common income, a property firm, a sponsor, a work unit, a building's own fund.</summary>

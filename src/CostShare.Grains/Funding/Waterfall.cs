@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
@@ -23,28 +24,35 @@ public static class Waterfall
     /// <param name="costs">The budget, in the order that settles ties.</param>
     /// <param name="costsPlace">Where the budget stands in the request.</param>
     /// <param name="sources">The sources, in the order in which they take their turn.</param>
-    /// <param name="sourcesPlace">Where the sources stand in the request.</param>
+    /// <param name="sourcePlace">Where each source stands in the request, by its position.</param>
+    /// <param name="subsidies">The rules of every subsidy policy, the oldest first.</param>
+    /// <param name="building">What the building itself says of the facts that rules ask for.</param>
     /// <param name="faults">Receives everything that is wrong; the result is meaningless if anything is added.</param>
     public static FundingResult Run(
-        IReadOnlyList<CostLine> costs, Place costsPlace, IReadOnlyList<Source> sources, Place sourcesPlace, FaultList faults)
+        IReadOnlyList<CostLine> costs, Place costsPlace, IReadOnlyList<Source> sources, Func<int, Place> sourcePlace,
+        IReadOnlyDictionary<PolicyId, IReadOnlyList<SubsidyRule>> subsidies, BuildingFacts building, FaultList faults)
     {
         int before = faults.Count;
-        Money total = Check(costs, costsPlace, sources, sourcesPlace, faults);
+        Money total = Check(costs, costsPlace, sources, sourcePlace, faults);
         bool known = faults.Count == before;
         Money[] need = [.. costs.Select(line => line.Amount)];
         Money[] selfFunded = [.. need];
         var results = new SourceResult[sources.Count];
         var given = new Money[sources.Count][];
+        // What subsidies are reckoned on: the gross amounts less what programmes carry, whatever other sources give.
+        Money[] gross = [.. costs.Select(line => sources.OfType<ProgrammeSource>().Any(programme => programme.CostIds.Contains(line.Id)) ? Money.Zero : line.Amount)];
 
         foreach (int i in Enumerable.Range(0, sources.Count).OrderBy(i => sources[i] is not ProgrammeSource))
         {
             Source source = sources[i];
-            (Money[] spread, Money unused, Step step) = source switch
+            Gift gift = source switch
             {
                 ProgrammeSource programme => Carry(programme, costs, need),
-                FixedSource @fixed => Give(@fixed, @fixed.Amount, costs, need),
+                FixedSource @fixed => Give(@fixed.Amount, costs, need, line => Covers(@fixed, line)),
+                PolicySource policy => Subsidise(policy, costs, need, gross, subsidies, building, sourcePlace(i), faults),
                 _ => throw new InvalidOperationException("A kind of source that the waterfall does not know."),
             };
+            Money[] spread = gift.Spread;
             bool netOff = source.Treatment == Treatment.NetOff;
             for (int line = 0; line < need.Length; line++)
             {
@@ -54,7 +62,7 @@ public static class Waterfall
             var amount = Money.Sum(spread);
             if (known && source.Treatment == Treatment.RefundProRata && source.Expenses > amount)
             {
-                faults.Add(FaultCode.ExpensesAboveRefund, sourcesPlace.At(i).At("expensesFen"),
+                faults.Add(FaultCode.ExpensesAboveRefund, sourcePlace(i).At("expensesFen"),
                     ("source", source.Id.Value), ("amountFen", amount.Fen), ("expensesFen", source.Expenses.Fen));
             }
             given[i] = spread;
@@ -62,11 +70,12 @@ public static class Waterfall
             {
                 Id = source.Id,
                 Amount = amount,
-                Unused = unused,
-                AfterAcceptance = source.AfterAcceptance,
+                Unused = gift.Unused,
+                AfterAcceptance = source.AfterAcceptance || gift.Policy?.Paid == PaidWhen.AfterAcceptance,
                 Treatment = source.Treatment,
                 Expenses = source.Expenses,
-                Steps = [step],
+                Steps = gift.Steps,
+                Policy = gift.Policy,
             };
         }
 
@@ -82,7 +91,7 @@ public static class Waterfall
     }
 
     private static Money Check(
-        IReadOnlyList<CostLine> costs, Place costsPlace, IReadOnlyList<Source> sources, Place sourcesPlace, FaultList faults)
+        IReadOnlyList<CostLine> costs, Place costsPlace, IReadOnlyList<Source> sources, Func<int, Place> sourcePlace, FaultList faults)
     {
         var ids = new HashSet<CostId>();
         for (int i = 0; i < costs.Count; i++)
@@ -100,7 +109,7 @@ public static class Waterfall
         for (int i = 0; i < sources.Count; i++)
         {
             Source source = sources[i];
-            Place place = sourcesPlace.At(i);
+            Place place = sourcePlace(i);
             if (!sourceIds.Add(source.Id)) { faults.Add(FaultCode.IdDuplicate, place.At("id"), ("id", source.Id.Value)); }
             if (source.Id == SourceId.SelfFunded) { faults.Add(FaultCode.IdReserved, place.At("id"), ("id", source.Id.Value)); }
             if (source.Expenses > Money.Zero && source.Treatment != Treatment.RefundProRata)
@@ -136,7 +145,7 @@ public static class Waterfall
         }
     }
 
-    private static (Money[] Spread, Money Unused, Step Step) Carry(ProgrammeSource programme, IReadOnlyList<CostLine> costs, Money[] need)
+    private static Gift Carry(ProgrammeSource programme, IReadOnlyList<CostLine> costs, Money[] need)
     {
         var spread = new Money[costs.Count];
         var inputs = new List<StepInput>();
@@ -146,18 +155,78 @@ public static class Waterfall
             spread[line] = need[line];
             inputs.Add(new StepInput(costs[line].Id.Value, need[line].Fen));
         }
-        return (spread, Money.Zero, new Step(StepCode.ProgrammeLines, inputs, Money.Sum(spread).Fen));
+        return new Gift(spread, Money.Zero, [new Step(StepCode.ProgrammeLines, inputs, Money.Sum(spread).Fen)], null);
     }
 
-    private static (Money[] Spread, Money Unused, Step Step) Give(Source source, Money offered, IReadOnlyList<CostLine> costs, Money[] need)
+    private static Gift Give(Money offered, IReadOnlyList<CostLine> costs, Money[] need, Predicate<CostLine> covers)
     {
-        Money[] coveredNeed = [.. costs.Select((line, i) => Covers(source, line) ? need[i] : Money.Zero)];
+        Money[] coveredNeed = [.. costs.Select((line, i) => covers(line) ? need[i] : Money.Zero)];
         var needed = Money.Sum(coveredNeed);
         var amount = Money.Min(offered, needed);
         Money[] spread = amount > Money.Zero ? [.. Apportionment.Split(amount, coveredNeed).Amounts] : new Money[costs.Count];
-        var step = new Step(StepCode.SourceGives, [new("offered", offered.Fen), new("need", needed.Fen)], amount.Fen);
-        return (spread, offered - amount, step);
+        return new Gift(spread, offered - amount, [new Step(StepCode.SourceGives, [new("offered", offered.Fen), new("need", needed.Fen)], amount.Fen)], null);
     }
+
+    /// <summary>The subsidy of a policy: part by part, each at most what its lines still need.</summary>
+    private static Gift Subsidise(
+        PolicySource source, IReadOnlyList<CostLine> costs, Money[] need, Money[] gross,
+        IReadOnlyDictionary<PolicyId, IReadOnlyList<SubsidyRule>> subsidies, BuildingFacts building, Place place, FaultList faults)
+    {
+        var nothing = new Gift(new Money[costs.Count], Money.Zero, [], null);
+        if (Find(source, subsidies, place, faults) is not SubsidyRule rule) { return nothing; }
+        BuildingFacts facts = source.Facts.Or(building);
+        IReadOnlyList<ConditionResult> conditions = SubsidyReckoning.Judge(rule, facts);
+        var policy = new PolicyResult(source.Policy, rule.From, rule.Certainty, rule.Paid, conditions, rule.References);
+        if (conditions.Any(condition => condition.State == ConditionState.Unmet))
+        {
+            return nothing with { Steps = [new Step(StepCode.SubsidyUnmet, [], 0)], Policy = policy };
+        }
+        Money[] left = [.. need], spread = new Money[costs.Count];
+        Money unused = Money.Zero;
+        var steps = new List<Step>();
+        foreach (SubsidyPart part in rule.Parts)
+        {
+            if (SubsidyReckoning.Offer(part, costs, gross, facts) is not (Money offered, IReadOnlyList<Step> offer))
+            {
+                faults.Add(FaultCode.FactMissing, place.At("facts"), ("policy", source.Policy.Value),
+                    ("fact", JsonNamingPolicy.CamelCase.ConvertName(((TieredAmount)part.Amount).By.ToString())));
+                return nothing;
+            }
+            Gift gift = Give(offered, costs, left, line => source.Covers is null ? part.Base.Contains(line.Category) : Covers(source, line));
+            for (int line = 0; line < left.Length; line++)
+            {
+                left[line] -= gift.Spread[line];
+                spread[line] += gift.Spread[line];
+            }
+            unused += gift.Unused;
+            steps.AddRange([.. offer, .. gift.Steps]);
+        }
+        return new Gift(spread, unused, steps, policy);
+    }
+
+    private static SubsidyRule? Find(
+        PolicySource source, IReadOnlyDictionary<PolicyId, IReadOnlyList<SubsidyRule>> subsidies, Place place, FaultList faults)
+    {
+        if (!subsidies.TryGetValue(source.Policy, out IReadOnlyList<SubsidyRule>? rules))
+        {
+            faults.Add(FaultCode.PolicyUnknown, place.At("policy"), ("policy", source.Policy.Value));
+            return null;
+        }
+        if (rules.FirstOrDefault(rule => rule.IsInForce(source.On)) is not SubsidyRule inForce)
+        {
+            faults.Add(FaultCode.NoRuleOnThatDay, place.At("on"), ("policy", source.Policy.Value), ("on", Day(source.On)),
+                ("known", string.Join("; ", rules.Select(rule => $"{Day(rule.From)} – {(rule.To is DateOnly to ? Day(to) : "")}"))));
+            return null;
+        }
+        if (inForce.IsConfirmed || source.AcceptUnconfirmed) { return inForce; }
+        faults.Add(FaultCode.PolicyUnconfirmed, place.At("policy"), ("policy", source.Policy.Value), ("from", Day(inForce.From)));
+        return null;
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>What a source gives to each line.</summary>
+    private sealed record Gift(Money[] Spread, Money Unused, IReadOnlyList<Step> Steps, PolicyResult? Policy);
 
     private static bool Covers(Source source, CostLine line) =>
         source.Covers is null || source.Covers.Any(name => name == line.Id || (Categories.TryGetValue(name, out CostCategory category) && category == line.Category));
@@ -231,10 +300,24 @@ public sealed record SourceResult
     [JsonPropertyName("expensesFen")]
     public required Money Expenses { get; init; }
 
-    /// <summary>How the amount was reached.</summary>
-    [Length(1, 1)]
+    /// <summary>How the amount was reached; for a policy part by part.</summary>
+    [Length(1, 100)]
     public required IReadOnlyList<Step> Steps { get; init; }
+
+    /// <summary>The rule of the policy that was applied; only for a policy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PolicyResult? Policy { get; init; }
 }
+
+/// <summary>The rule of a policy as it was applied.</summary>
+/// <param name="Policy">The policy.</param>
+/// <param name="From">Since when the rule is in force.</param>
+/// <param name="Certainty">How sure it is.</param>
+/// <param name="Paid">When it is paid.</param>
+/// <param name="Conditions">Its conditions, one by one.</param>
+/// <param name="References">Where it was read.</param>
+public sealed record PolicyResult(PolicyId Policy, DateOnly From, Certainty Certainty, PaidWhen Paid,
+    [property: Length(0, 50)] IReadOnlyList<ConditionResult> Conditions, [property: Length(1, 20)] IReadOnlyList<PolicyReference> References);
 
 /// <summary>What one source, or the residents, pay of one cost line.</summary>
 /// <param name="CostId">The cost line.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CostShare.Api.CommandLine;
-using CostShare.Api.Comparisons;
 using Spectre.Console.Rendering;
 
 namespace CostShare.Api.Tests.CommandLine;
@@ -174,7 +173,7 @@ public sealed class CommandTests : WithFolder
     [Fact]
     public void A_file_that_cannot_be_read_is_told_in_a_line()
     {
-        string large = Write("large.json", new byte[ComparisonsEndpoint.LargestBody + 1]);
+        string large = Write("large.json", new byte[Wire.RequestBody.Largest + 1]);
         Assert.Equal([$"找不到文件 {Folder}/none.json。"], Ran.Of("compare", $"{Folder}/none.json").Refused(Commands.Misused));
         Assert.Equal([$"There is no file {Folder}/no/folder.csv."], Ran.Of("compare", $"{Folder}/no/folder.csv", large, "--lang", "en").Refused(Commands.Misused));
         Assert.Equal([$"{Folder} 是文件夹，不是文件。"], Ran.Of("compare", Folder).Refused(Commands.Misused));
@@ -185,7 +184,7 @@ public sealed class CommandTests : WithFolder
     [Fact]
     public void A_file_of_the_largest_size_is_read()
     {
-        byte[] request = new byte[ComparisonsEndpoint.LargestBody];
+        byte[] request = new byte[Wire.RequestBody.Largest];
         Array.Fill(request, (byte)' ');
         System.Text.Encoding.UTF8.GetBytes(Running.Small().ToJsonString()).CopyTo(request, 0);
         Assert.Contains("500.00", Ran.Of("compare", Write("largest.json", request)).Done(), StringComparison.Ordinal);

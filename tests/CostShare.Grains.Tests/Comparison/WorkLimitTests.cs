@@ -1,6 +1,7 @@
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 
@@ -58,7 +59,7 @@ public class WorkLimitTests
     private static string? Refusal(ComparisonRequest request, bool explain)
     {
         var faults = new FaultList();
-        Comparer.Compare(request, explain, faults);
+        Comparer.Compare(request, PolicyBook.Empty, explain, faults);
         return faults.Faults.Select(Seen.Tell).SingleOrDefault();
     }
 }

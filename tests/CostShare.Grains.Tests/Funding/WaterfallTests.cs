@@ -17,7 +17,7 @@ public class WaterfallTests
     private static FundingResult Run(CostLine[] costs, params Source[] sources)
     {
         var faults = new FaultList();
-        FundingResult result = Waterfall.Run(costs, Place.Root.At("costs"), sources, Place.Root.At("funding"), faults);
+        FundingResult result = Waterfall.Run(costs, Place.Root.At("costs"), sources, i => Place.Root.At("funding").At(i), new Dictionary<PolicyId, IReadOnlyList<SubsidyRule>>(), new BuildingFacts(), faults);
         Assert.Empty(faults.Faults.Select(Seen.Tell));
         return result;
     }
@@ -25,7 +25,7 @@ public class WaterfallTests
     private static string[] Refused(CostLine[] costs, params Source[] sources)
     {
         var faults = new FaultList();
-        Waterfall.Run(costs, Place.Root.At("costs"), sources, Place.Root.At("funding"), faults);
+        Waterfall.Run(costs, Place.Root.At("costs"), sources, i => Place.Root.At("funding").At(i), new Dictionary<PolicyId, IReadOnlyList<SubsidyRule>>(), new BuildingFacts(), faults);
         return [.. faults.Faults.Select(Seen.Tell)];
     }
 

@@ -1,0 +1,185 @@
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Funding;
+using CostShare.Grains.Schemes;
+
+namespace CostShare.Grains.Policies;
+
+/// <summary>Every policy that is known, by id.</summary>
+public sealed class PolicyBook
+{
+    private readonly Dictionary<PolicyId, Policy> _byId;
+
+    private PolicyBook(IEnumerable<Policy> policies)
+    {
+        All = [.. policies.OrderBy(policy => policy.Id.Value, StringComparer.Ordinal)];
+        _byId = All.ToDictionary(policy => policy.Id);
+        Subsidies = All.OfType<SubsidyPolicy>().ToDictionary(policy => policy.Id, policy => policy.Versions);
+    }
+
+    /// <summary>A book without policies.</summary>
+    public static PolicyBook Empty { get; } = new([]);
+
+    /// <summary>The policies, by id.</summary>
+    public IReadOnlyList<Policy> All { get; }
+
+    /// <summary>The rules of every subsidy, the oldest first.</summary>
+    public IReadOnlyDictionary<PolicyId, IReadOnlyList<SubsidyRule>> Subsidies { get; }
+
+    /// <summary>The policy of an id, or null if there is none.</summary>
+    /// <param name="id">The id.</param>
+    public Policy? Find(PolicyId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The policies that were asked for, by id.</summary>
+    /// <param name="city">Only those of this city or country, by either name; all unless stated.</param>
+    /// <param name="kind">Only those of this kind, as the member <c>kind</c> names it; all unless stated.</param>
+    /// <param name="on">Only those with a rule in force on this day, and by that rule; otherwise each by its last rule.</param>
+    public PolicyList List(string? city, string? kind, DateOnly? on) => new(
+        [.. All.Where(policy => (city is null || policy.City.Zh == city || string.Equals(policy.City.En, city, StringComparison.OrdinalIgnoreCase))
+                && (kind is null || Kinds[policy.GetType()] == kind))
+            .Select(policy => (policy, Rule: on is DateOnly day ? policy.History.FirstOrDefault(rule => rule.IsInForce(day)) : policy.History[^1]))
+            .Where(entry => entry.Rule is not null)
+            .Select(entry => Summarise(entry.policy, entry.Rule!))]);
+
+    /// <summary>What a subsidy gives for a building and a budget.</summary>
+    /// <param name="id">The policy.</param>
+    /// <param name="request">The day, the facts and the budget.</param>
+    /// <param name="faults">Receives everything that is wrong.</param>
+    /// <returns>What it gives, or null if a fault was added.</returns>
+    public EvaluationResult? Evaluate(PolicyId id, EvaluationRequest request, FaultList faults)
+    {
+        var source = new PolicySource { Id = new SourceId("policy"), Policy = id, On = request.On, Facts = request.Facts, AcceptUnconfirmed = request.AcceptUnconfirmed };
+        FundingResult funding = Waterfall.Run(request.Costs, Place.Root.At("costs"), [source], _ => Place.Root, Subsidies, new BuildingFacts(), faults);
+        if (faults.Count > 0) { return null; }
+        SourceResult result = funding.Sources[0];
+        bool open = result.Policy!.Conditions.Any(condition => condition.State == ConditionState.Unknown);
+        return new EvaluationResult
+        {
+            Amount = result.Amount,
+            Unused = result.Unused,
+            AtStake = open ? result.Amount : Money.Zero,
+            AfterAcceptance = result.AfterAcceptance,
+            Steps = result.Steps,
+            Policy = result.Policy,
+        };
+    }
+
+    /// <summary>The kinds of policies, as the wire names them.</summary>
+    public static IReadOnlyDictionary<Type, string> Kinds { get; } = new Dictionary<Type, string>
+    {
+        [typeof(SubsidyPolicy)] = "subsidy",
+        [typeof(CoefficientsPolicy)] = "coefficients",
+        [typeof(GuidancePolicy)] = "guidance",
+        [typeof(ConsentPolicy)] = "consent",
+        [typeof(NoticePolicy)] = "notice",
+    };
+
+    private static PolicySummary Summarise(Policy policy, DatedRule rule) => new()
+    {
+        Id = policy.Id,
+        Kind = Kinds[policy.GetType()],
+        Name = policy.Name,
+        City = policy.City,
+        District = policy.District,
+        From = rule.From,
+        To = rule.To,
+        Certainty = rule.Certainty,
+        Schemes = rule switch
+        {
+            ReferenceRule reference => [new PresetScheme { Scheme = Preset(policy.Id.Value, policy.Name.Zh, reference.Rule) }],
+            GuidanceRule guidance => [.. guidance.Tables.Select(table => new PresetScheme
+            {
+                Storeys = table.Storeys,
+                Scheme = Preset($"{policy.Id}-{table.Storeys}", $"{policy.Name.Zh}（{table.Storeys} 层）", Middle(table)),
+            })],
+            _ => [],
+        },
+    };
+
+    private static Scheme Preset(string id, string name, Rule rule) => new() { Id = new SchemeId(id), Name = name, Rule = rule };
+
+    // The middles of the ranges need not sum to 100 (Beijing's do not), so they stand as coefficients, which are brought to the whole.
+    private static FloorCoefficientsRule Middle(GuidanceTable table) => new()
+    {
+        Coefficients = table.Floors.ToDictionary(entry => entry.Key,
+            entry => Coefficient.FromMillionths((entry.Value.Low.Millionths + entry.Value.High.Millionths) / 2)),
+        Within = Within.Equal,
+    };
+
+    /// <summary>Makes a book; a later policy takes the place of an earlier one with the same id.</summary>
+    /// <param name="policies">The policies, each free of faults.</param>
+    public static PolicyBook Of(IEnumerable<Policy> policies)
+    {
+        var byId = new Dictionary<PolicyId, Policy>();
+        foreach (Policy policy in policies) { byId[policy.Id] = policy; }
+        return new PolicyBook(byId.Values);
+    }
+
+    /// <summary>Notes what is wrong with a policy beyond its form.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="faults">Receives what is wrong; places are those of the policy's file.</param>
+    public static void Check(Policy policy, FaultList faults)
+    {
+        IReadOnlyList<DatedRule> versions = policy.History;
+        Place list = Place.Root.At("versions");
+        for (int k = 0; k < versions.Count; k++)
+        {
+            if (versions[k].To < versions[k].From) { faults.Add(FaultCode.DaysInWrongOrder, list.At(k).At("to")); }
+            // The last day of an earlier version lies before the first of the next.
+            if (k > 0 && (versions[k - 1].To is not DateOnly to || to >= versions[k].From)) { faults.Add(FaultCode.DaysInWrongOrder, list.At(k).At("from")); }
+        }
+        if (policy is GuidancePolicy guidance) { CheckRanges(guidance, list, faults); }
+        if (policy is SubsidyPolicy subsidy) { CheckTiers(subsidy, list, faults); }
+        if (policy is ConsentPolicy consent) { CheckThresholds(consent, list, faults); }
+    }
+
+    private static void CheckRanges(GuidancePolicy guidance, Place list, FaultList faults)
+    {
+        for (int k = 0; k < guidance.Versions.Count; k++)
+        {
+            IReadOnlyList<GuidanceTable> tables = guidance.Versions[k].Tables;
+            for (int t = 0; t < tables.Count; t++)
+            {
+                foreach ((Register.Floor floor, PercentageRange range) in tables[t].Floors)
+                {
+                    if (range.High.Millionths < range.Low.Millionths)
+                    {
+                        faults.Add(FaultCode.NumbersInWrongOrder, list.At(k).At("tables").At(t).At("floors").At(floor.ToString()).At("high"));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void CheckTiers(SubsidyPolicy subsidy, Place list, FaultList faults)
+    {
+        for (int k = 0; k < subsidy.Versions.Count; k++)
+        {
+            IReadOnlyList<SubsidyPart> parts = subsidy.Versions[k].Parts;
+            for (int p = 0; p < parts.Count; p++)
+            {
+                if (parts[p].Amount is not TieredAmount tiered) { continue; }
+                for (int t = 1; t < tiered.Tiers.Count; t++)
+                {
+                    if (tiered.Tiers[t].From > tiered.Tiers[t - 1].From) { continue; }
+                    faults.Add(FaultCode.NumbersInWrongOrder, list.At(k).At("parts").At(p).At("amount").At("tiers").At(t).At("from"));
+                }
+            }
+        }
+    }
+
+    private static void CheckThresholds(ConsentPolicy consent, Place list, FaultList faults)
+    {
+        for (int k = 0; k < consent.Versions.Count; k++)
+        {
+            ConsentRule rule = consent.Versions[k];
+            foreach ((string name, Threshold? threshold) in new[] { ("participation", rule.Participation), ("approval", rule.Approval) })
+            {
+                if (threshold is not null && threshold.Numerator.Number > threshold.Denominator.Number)
+                {
+                    faults.Add(FaultCode.NumbersInWrongOrder, list.At(k).At(name).At("numerator"));
+                }
+            }
+        }
+    }
+}
