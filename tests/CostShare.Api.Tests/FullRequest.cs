@@ -17,7 +17,7 @@ internal static class FullRequest
 
     public static JsonObject Make() => JsonNode.Parse("""
         {
-          "building": { "storeys": 3, "households": [
+          "building": { "storeys": 4, "households": [
             { "id": "101", "floor": 1, "areaM2": 50.25, "use": "shop", "joins": true, "entry": "level", "flatType": "two" },
             { "id": "201", "floor": 2, "areaM2": 61.5, "use": "dwelling", "joins": true, "entry": "halfLanding", "flatType": "three" },
             { "id": "301", "floor": 3, "areaM2": 70, "use": "other", "joins": true, "entry": "level", "flatType": "three" } ] },
@@ -29,7 +29,7 @@ internal static class FullRequest
               "treatment": "refundProRata", "expensesFen": 100 },
             { "id": "city", "kind": "policy", "policy": "shanghai-lift", "on": "2022-05-01", "acceptUnconfirmed": true, "covers": [ "lift" ],
               "afterAcceptance": true, "treatment": "upkeepFund",
-              "facts": { "storeys": 7, "households": 20, "stops": 6, "singleOwner": false, "useCertificate": true, "reservedShaft": false,
+              "facts": { "storeys": 7, "households": 20, "stops": 6, "ride": 5, "singleOwner": false, "useCertificate": true, "reservedShaft": false,
                 "ownersCarryMost": true, "startedOn": "2021-01-02", "acceptedOn": "2022-01-03", "appliedOn": "2022-05-01" } } ],
           "schemes": [
             { "id": "a", "name": "a", "rule": { "kind": "equal" }, "rounding": { "unitFen": 100, "mode": "up" },
@@ -38,7 +38,8 @@ internal static class FullRequest
                 { "kind": "cap", "amountFen": 60000 }, { "kind": "minimum", "household": "101", "amountFen": 100 },
                 { "kind": "discount", "household": "201", "percent": 12.5 } ] },
             { "id": "b", "name": "b", "rule": { "kind": "area" }, "adjustments": [ { "kind": "exempt", "household": "101" },
-                { "kind": "fixed", "household": "201", "amountFen": 40000 }, { "kind": "cap", "household": "301", "amountFen": 100000 } ] },
+                { "kind": "fixed", "household": "201", "amountFen": 40000 }, { "kind": "cap", "household": "301", "amountFen": 100000 } ],
+              "guidance": { "policy": "beijing-guidance", "on": "2023-03-01" } },
             { "id": "c", "name": "c", "rule": { "kind": "floorCoefficients", "coefficients": { "1": 0, "2": 0.5 }, "stepAbove": 0.1,
                 "sharedBy": "floor", "within": "equal" } },
             { "id": "d", "name": "d", "rule": { "kind": "floorPercentages", "percentages": { "1": 10, "2": 30.5, "3": 59.5 }, "within": "area" } },

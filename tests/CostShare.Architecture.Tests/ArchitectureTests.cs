@@ -11,12 +11,13 @@ public class ArchitectureTests
     {
         ["Faults"] = [],
         ["Amounts"] = [],
+        ["Texts"] = [],
         ["Register"] = ["Amounts"],
         ["Costs"] = ["Amounts"],
-        ["Schemes"] = ["Amounts", "Register", "Costs"],
-        ["Funding"] = ["Amounts", "Register", "Costs"],
-        ["Policies"] = ["Amounts", "Register", "Costs", "Schemes", "Funding"],
-        ["Comparison"] = ["Amounts", "Register", "Costs", "Schemes", "Funding", "Policies"],
+        ["Schemes"] = ["Amounts", "Texts", "Register", "Costs"],
+        ["Funding"] = ["Amounts", "Texts", "Register", "Costs"],
+        ["Policies"] = ["Amounts", "Texts", "Register", "Costs", "Schemes", "Funding"],
+        ["Comparison"] = ["Amounts", "Texts", "Register", "Costs", "Schemes", "Funding", "Policies"],
     };
 
     /// <summary>Parts of the base class library that do input or output, tell the time, or start other work.</summary>

@@ -3,9 +3,11 @@ using System.Text;
 using CostShare.Api.Problems;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;
+using CostShare.Grains.Costs;
 using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Texts;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -42,10 +44,18 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
         using var writer = new StringWriter(_text);
         IAnsiConsole console = Console(writer);
         WriteFunding(console);
+        if (request.Funding.Count > 0) { WriteTitled(console, language.Choose("费用由谁出", "Who pays what"), MatrixTable()); }
         WritePolicies(writer);
         int[] all = [.. Enumerable.Range(0, request.Schemes.Count)];
         WriteTables(console, language.Choose("各户", "Households"), HouseholdTable, all);
         WriteTables(console, language.Choose("各层", "Floors"), FloorTable, all);
+        foreach (int k in all)
+        {
+            if (result.Schemes[k].Guidance is GuidanceResult guidance)
+            {
+                WriteTitled(console, language.Choose($"{_names[k]}：指导区间 {guidance.Policy}", $"{_names[k]}: guidance ranges {guidance.Policy}"), GuidanceTable(guidance));
+            }
+        }
         WriteNotes();
         return string.Join('\n', _text.ToString().Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n') + '\n';
     }
@@ -100,10 +110,14 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
             string from = policy.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             writer.WriteLine();
             writer.WriteLine(language.Choose($"{source.Id}：政策 {policy.Policy}，{from} 起", $"{source.Id}: policy {policy.Policy}, from {from}"));
-            for (int i = 0; i < source.Steps.Count; i++)
+            int step = 0;
+            // Steps stand part by part; a subsidy of which a condition is not met has no parts, and a step that says so.
+            foreach (PartResult part in policy.Parts)
             {
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {i + 1}. {StepTexts.Sentence(source.Steps[i], language, lines)}"));
+                writer.WriteLine($"  {language.Choose($"{part.Name.Zh}（{LayerOf(part.Layer)}）", $"{part.Name.En} ({LayerOf(part.Layer)})")}{(part.Paragraph is string paragraph ? $", {paragraph}" : "")}");
+                for (int last = step + part.Steps; step < last; step++) { WriteStep(step); }
             }
+            for (; step < source.Steps.Count; step++) { WriteStep(step); }
             foreach (ConditionResult condition in policy.Conditions)
             {
                 string state = condition.State switch
@@ -112,10 +126,34 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
                     ConditionState.Unmet => language.Choose("不满足", "not met"),
                     _ => language.Choose("不清楚，按满足算", "not known, taken as met"),
                 };
-                writer.WriteLine($"  {language.Choose(condition.Words.Zh, condition.Words.En)}: {state}");
+                writer.WriteLine($"  {language.Choose($"{condition.Words.Zh}：", $"{condition.Words.En} ")}{state}");
             }
+            foreach (PolicyReference reference in policy.References)
+            {
+                string[] parts = [reference.Title, .. new[] { reference.Number, reference.Address, reference.Paragraph }.OfType<string>()];
+                writer.WriteLine($"  {language.Choose($"出处（{Grade(reference.Certainty)}）：", $"Source ({Grade(reference.Certainty)}): ")}{string.Join(language.Choose("，", ", "), parts)}");
+            }
+
+            void WriteStep(int number) =>
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {number + 1}. {StepTexts.Sentence(source.Steps[number], language, lines)}"));
         }
     }
+
+    private string LayerOf(Layer layer) => layer switch
+    {
+        Layer.City => language.Choose("市", "city"),
+        Layer.District => language.Choose("区", "district"),
+        Layer.Subdistrict => language.Choose("街道", "street"),
+        _ => language.Choose("市和区", "city and district"),
+    };
+
+    private string Grade(Certainty certainty) => certainty switch
+    {
+        Certainty.Official => language.Choose("官方", "official"),
+        Certainty.Press => language.Choose("报道或实务文件", "press or practice"),
+        Certainty.Hint => language.Choose("线索", "a hint"),
+        _ => language.Choose("没有出处", "no source"),
+    };
 
     private string Note(SourceResult source)
     {
@@ -141,11 +179,55 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
             columns = int.Clamp(room / (_narrowest + Between), 1, all.Length);
             amounts = int.Max(_narrowest, (room / columns) - Between);
         }
-        foreach (int[] schemes in all.Chunk(columns))
+        foreach (int[] schemes in all.Chunk(columns)) { WriteTitled(console, title, build(schemes, amounts)); }
+    }
+
+    private void WriteTitled(IAnsiConsole console, string title, Table table)
+    {
+        _text.Append('\n').Append(title).Append('\n');
+        console.Write(table);
+    }
+
+    /// <summary>Who pays how much of which cost line, without zeros.</summary>
+    private Table MatrixTable()
+    {
+        Table table = new Table { Border = TableBorder.Ascii };
+        string Payer(SourceId id) => id == SourceId.SelfFunded ? language.Choose("自筹", "Self-funded") : id.Value;
+        table.AddColumn(Named(language.Choose("费用", "Cost"), request.Costs.Select(line => line.Name), language.Choose("合计", "Sum")));
+        table.AddColumn(Named(language.Choose("来源", "From"), result.Funding.Matrix.Select(entry => Payer(entry.SourceId)), ""));
+        table.AddColumn(RightAligned(language.Choose("元", "Yuan"), Figures.Yuan(result.Funding.TotalCost), null));
+        foreach (CostLine line in request.Costs)
         {
-            _text.Append('\n').Append(title).Append('\n');
-            console.Write(build(schemes, amounts));
+            string name = line.Name;
+            foreach (MatrixEntry entry in result.Funding.Matrix.Where(entry => entry.CostId == line.Id))
+            {
+                table.AddRow(new Text(name), new Text(Payer(entry.SourceId)), new Text(Figures.Yuan(entry.Amount)));
+                name = "";
+            }
         }
+        return table;
+    }
+
+    /// <summary>What each floor pays, in per cent, beside its range.</summary>
+    private Table GuidanceTable(GuidanceResult guidance)
+    {
+        Table table = new Table { Border = TableBorder.Ascii };
+        foreach (string heading in new[] { language.Choose("楼层", "Floor"), language.Choose("本方案 %", "Scheme %"), language.Choose("区间 %", "Range %") })
+        {
+            table.AddColumn(new TableColumn(new Text(heading)) { Alignment = Justify.Right });
+        }
+        table.AddColumn(new TableColumn(new Text("")));
+        foreach (FloorGuidance floor in guidance.Floors)
+        {
+            table.AddRow(new Text(floor.Floor.ToString()), new Text(Figures.Percent(floor.Percent)), new Text($"{Figures.Percent(floor.Low)} – {Figures.Percent(floor.High)}"),
+                new Text(floor.Position switch
+                {
+                    RangePosition.Within => language.Choose("在区间内", "within"),
+                    RangePosition.Below => language.Choose("低于区间", "below"),
+                    _ => language.Choose("高于区间", "above"),
+                }));
+        }
+        return table;
     }
 
     private Table HouseholdTable(int[] schemes, int? amounts)
@@ -155,7 +237,7 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
         string[] labels = [language.Choose("合计", "Sum"),
             .. _relief ? [language.Choose("减免", "Relief")] : Array.Empty<string>(), .. _reserve ? [language.Choose("结余", "Reserve")] : Array.Empty<string>()];
 
-        table.AddColumn(Named(language.Choose("户号", "Household"), string.Join('\n', labels)));
+        table.AddColumn(Named(language.Choose("户号", "Household"), households.Select(household => household.Id.Value), string.Join('\n', labels)));
         table.AddColumn(RightAligned(language.Choose("楼层", "Floor"), "", null));
         table.AddColumn(RightAligned(language.Choose("面积 m²", "Area m²"), Area(households), null));
         for (int column = 0; column < schemes.Length; column++)
@@ -202,11 +284,10 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
         });
     }
 
-    private TableColumn Named(string heading, string footer) => new(new Text(heading))
+    private TableColumn Named(string heading, IEnumerable<string> names, string footer) => new(new Text(heading))
     {
         Footer = new Text(footer),
-        Width = width is null ? null : int.Min(WidestName, request.Building.Households
-            .Select(household => household.Id.Value).Append(heading).Concat(footer.Split('\n')).Max(text => new Segment(text).CellCount())),
+        Width = width is null ? null : int.Min(WidestName, names.Append(heading).Concat(footer.Split('\n')).Max(text => new Segment(text).CellCount())),
     };
 
     private TableColumn RightAligned(string heading, string footer, int? cells) => new(new Text(heading))

@@ -53,6 +53,9 @@ internal static class Figures
     /// <summary>Square metres without the unit, for a column of a table.</summary>
     public static string SquareMetres(long hundredths) => Digits(Fraction.Of(hundredths, 100), FigureKind.Area).Digits;
 
+    /// <summary>A percentage without the unit, for a column of a table; marked with ≈ where it is rounded.</summary>
+    public static string Percent(Fraction value) => Digits(value, FigureKind.Percentage) is (string digits, bool exact) ? $"{(exact ? "" : "≈")}{digits}" : "";
+
     private static (string Digits, bool Exact) Digits(Fraction value, FigureKind kind)
     {
         Fraction shown = kind == FigureKind.Money ? value / 100 : value;

@@ -8,6 +8,7 @@ using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Api.Wire;
 

@@ -1,4 +1,5 @@
 using CostShare.Grains.Amounts;
+using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
@@ -32,16 +33,29 @@ public static class Comparer
 
         long shares = (long)request.Building.Households.Count * Rules(request, explain);
         ShareLength length = explain ? ShareLength.OfExplained(shares) : ShareLength.Of(shares);
+        Fraction corridors = faults.Count == 0 ? Corridors(request.Costs, funding) : 0;
         var schemes = new List<SchemeResult>(request.Schemes.Count);
         for (int k = 0; k < request.Schemes.Count; k++)
         {
-            if (Allocation.Run(request.Building, request.Schemes[k], budget, length, list.At(k), faults) is Allocation allocation)
+            Scheme scheme = request.Schemes[k];
+            Allocation? allocation = Allocation.Run(request.Building, scheme, budget, length, list.At(k), faults);
+            (GuidanceRule Rule, GuidanceTable Table)? ranges = scheme.Guidance is null
+                ? null
+                : GuidanceResult.Find(scheme.Guidance, request.Building.Storeys, policies, list.At(k).At("guidance"), faults);
+            if (allocation is null || faults.Count > 0) { continue; }
+            SchemeResult result = Result(request.Building, scheme.Id, allocation, explain);
+            schemes.Add(ranges is null ? result : result with
             {
-                schemes.Add(Result(request.Building, request.Schemes[k].Id, allocation, explain));
-            }
+                Guidance = GuidanceResult.Of(scheme.Guidance!.Policy, ranges.Value.Rule, ranges.Value.Table, request.Building, allocation, corridors),
+            });
         }
         return faults.Count > 0 ? null : new ComparisonResult { Funding = funding, Schemes = schemes };
     }
+
+    /// <summary>The part of what residents raise that goes into new corridors.</summary>
+    private static Fraction Corridors(IReadOnlyList<CostLine> costs, FundingResult funding) => funding.SelfFunded == Money.Zero
+        ? 0
+        : Fraction.Of(costs.Select((line, i) => line.Category == CostCategory.Corridor ? funding.SelfFundedByLine[i].Fen : 0).Sum(), funding.SelfFunded.Fen);
 
     private static void CheckIds(IReadOnlyList<Scheme> schemes, Place list, FaultList faults)
     {

@@ -55,6 +55,10 @@ public sealed record SchemeResult
     /// <summary>What can be said about the scheme as a whole.</summary>
     public required SchemeFacts Facts { get; init; }
 
+    /// <summary>Whether every floor pays within the guidance ranges; only where the scheme names some.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GuidanceResult? Guidance { get; init; }
+
     /// <summary>How each household's amount was reached, in register order; only with <c>?include=derivations</c>.</summary>
     [Length(1, HouseholdRegister.MostHouseholds)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

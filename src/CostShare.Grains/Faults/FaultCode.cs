@@ -81,7 +81,7 @@ public enum FaultCode
     NoRuleOnThatDay = 408,
     /// <summary>A rule that rests on hints alone, without leave to apply it. Values: policy, from.</summary>
     PolicyUnconfirmed = 409,
-    /// <summary>A number that the tiers of a rule need. Values: policy, fact.</summary>
+    /// <summary>A number that the tiers of a rule need. Values: policy, fact, tiers (from which number each gives how much, in yuan).</summary>
     FactMissing = 410,
     /// <summary>Days of a policy that do not follow one another: a last day before the first, or a version that begins before the one before it ended.</summary>
     DaysInWrongOrder = 411,
@@ -89,6 +89,10 @@ public enum FaultCode
     NumbersInWrongOrder = 412,
     /// <summary>A policy whose id is not the name of its file. Values: id.</summary>
     FileNameIsNotTheId = 413,
+    /// <summary>A policy that is not there, or holds no guidance ranges. Values: policy.</summary>
+    GuidanceUnknown = 414,
+    /// <summary>Guidance ranges that the text does not give for buildings of that height. Values: policy, storeys, known (the heights it gives them for).</summary>
+    GuidanceNotForStoreys = 415,
 
     /// <summary>A household that is not in the register. Values: household.</summary>
     HouseholdUnknown = 500,

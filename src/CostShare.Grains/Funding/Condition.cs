@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Register;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Funding;
 
@@ -13,6 +14,8 @@ public enum CountFact
     Households,
     /// <summary>The stops of the lift.</summary>
     Stops,
+    /// <summary>The storeys that the lift travels.</summary>
+    Ride,
 }
 
 /// <summary>Something that is so or is not.</summary>
@@ -51,6 +54,9 @@ public sealed record BuildingFacts
     /// <summary>The stops of the lift.</summary>
     public Floor? Stops { get; init; }
 
+    /// <summary>The storeys that the lift travels: from the ground floor to the sixth they are 5.</summary>
+    public Floor? Ride { get; init; }
+
     /// <summary>Whether one owner holds the whole building.</summary>
     public bool? SingleOwner { get; init; }
 
@@ -78,6 +84,7 @@ public sealed record BuildingFacts
         Storeys = Storeys ?? others.Storeys,
         Households = Households ?? others.Households,
         Stops = Stops ?? others.Stops,
+        Ride = Ride ?? others.Ride,
         SingleOwner = SingleOwner ?? others.SingleOwner,
         UseCertificate = UseCertificate ?? others.UseCertificate,
         ReservedShaft = ReservedShaft ?? others.ReservedShaft,
@@ -92,6 +99,17 @@ public sealed record BuildingFacts
         CountFact.Storeys => Storeys?.Number,
         CountFact.Households => Households?.Number,
         CountFact.Stops => Stops?.Number,
+        CountFact.Ride => Ride?.Number,
+        _ => throw new InvalidOperationException($"No fact {fact}."),
+    };
+
+    /// <summary>These facts, with a number stated; the number is one that the fact can have.</summary>
+    internal BuildingFacts With(CountFact fact, int number) => fact switch
+    {
+        CountFact.Storeys => this with { Storeys = Floor.Of(number) },
+        CountFact.Households => this with { Households = Count.Of(number) },
+        CountFact.Stops => this with { Stops = Floor.Of(number) },
+        CountFact.Ride => this with { Ride = Floor.Of(number) },
         _ => throw new InvalidOperationException($"No fact {fact}."),
     };
 
@@ -104,11 +122,30 @@ public sealed record BuildingFacts
         _ => throw new InvalidOperationException($"No fact {fact}."),
     };
 
+    /// <summary>These facts, with a yes or no stated.</summary>
+    internal BuildingFacts With(YesNoFact fact, bool so) => fact switch
+    {
+        YesNoFact.SingleOwner => this with { SingleOwner = so },
+        YesNoFact.UseCertificate => this with { UseCertificate = so },
+        YesNoFact.ReservedShaft => this with { ReservedShaft = so },
+        YesNoFact.OwnersCarryMost => this with { OwnersCarryMost = so },
+        _ => throw new InvalidOperationException($"No fact {fact}."),
+    };
+
     internal DateOnly? Of(DayFact fact) => fact switch
     {
         DayFact.StartedOn => StartedOn,
         DayFact.AcceptedOn => AcceptedOn,
         DayFact.AppliedOn => AppliedOn,
+        _ => throw new InvalidOperationException($"No fact {fact}."),
+    };
+
+    /// <summary>These facts, with a day stated.</summary>
+    internal BuildingFacts With(DayFact fact, DateOnly day) => fact switch
+    {
+        DayFact.StartedOn => this with { StartedOn = day },
+        DayFact.AcceptedOn => this with { AcceptedOn = day },
+        DayFact.AppliedOn => this with { AppliedOn = day },
         _ => throw new InvalidOperationException($"No fact {fact}."),
     };
 }
@@ -159,6 +196,9 @@ public abstract record Condition
     /// <summary>The article or paragraph that says so.</summary>
     [StringLength(200, MinimumLength = 1)]
     public string? Paragraph { get; init; }
+
+    /// <summary>The text that says so; the first reference of the rule unless stated.</summary>
+    public PolicyReference? Reference { get; init; }
 
     /// <summary>Whether a building fulfils it.</summary>
     /// <param name="facts">What is known of the building.</param>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Texts;
 namespace CostShare.Grains.Funding;
 
 /// <summary>Names a source of money within its project.</summary>

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Costs;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Funding;
 
@@ -8,7 +10,13 @@ internal static class SubsidyReckoning
 {
     /// <summary>Judges every condition of a rule.</summary>
     public static IReadOnlyList<ConditionResult> Judge(SubsidyRule rule, BuildingFacts facts) =>
-        [.. rule.Conditions.Select(condition => new ConditionResult(condition.Words, condition.Judge(facts), condition.Paragraph))];
+        [.. rule.Conditions.Select(condition => new ConditionResult
+        {
+            Words = condition.Words,
+            State = condition.Judge(facts),
+            Paragraph = condition.Paragraph,
+            Reference = condition.Reference ?? rule.References[0],
+        })];
 
     /// <summary>What one part offers before it is known what its lines still need.</summary>
     /// <param name="part">The part.</param>
@@ -56,8 +64,18 @@ internal static class SubsidyReckoning
 }
 
 /// <summary>A condition and whether the building fulfils it.</summary>
-/// <param name="Words">The condition in words.</param>
-/// <param name="State">Whether it is met, not met, or a fact is missing.</param>
-/// <param name="Paragraph">The article or paragraph that says so; left out where none is known.</param>
-public sealed record ConditionResult(Words Words, ConditionState State,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Paragraph);
+public sealed record ConditionResult
+{
+    /// <summary>The condition in words.</summary>
+    public required Words Words { get; init; }
+
+    /// <summary>Whether it is met, not met, or a fact is missing.</summary>
+    public required ConditionState State { get; init; }
+
+    /// <summary>The article or paragraph that says so; left out where none is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Paragraph { get; init; }
+
+    /// <summary>The text that says so.</summary>
+    public required PolicyReference Reference { get; init; }
+}

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Funding;
 
@@ -176,7 +177,16 @@ public static class Waterfall
         if (Find(source, subsidies, place, faults) is not SubsidyRule rule) { return nothing; }
         BuildingFacts facts = source.Facts.Or(building);
         IReadOnlyList<ConditionResult> conditions = SubsidyReckoning.Judge(rule, facts);
-        var policy = new PolicyResult(source.Policy, rule.From, rule.Certainty, rule.Paid, conditions, rule.References);
+        var policy = new PolicyResult
+        {
+            Policy = source.Policy,
+            From = rule.From,
+            Certainty = rule.Certainty,
+            Paid = rule.Paid,
+            Conditions = conditions,
+            Parts = [],
+            References = rule.References,
+        };
         if (conditions.Any(condition => condition.State == ConditionState.Unmet))
         {
             return nothing with { Steps = [new Step(StepCode.SubsidyUnmet, [], 0)], Policy = policy };
@@ -184,12 +194,15 @@ public static class Waterfall
         Money[] left = [.. need], spread = new Money[costs.Count];
         Money unused = Money.Zero;
         var steps = new List<Step>();
+        var parts = new List<PartResult>();
         foreach (SubsidyPart part in rule.Parts)
         {
             if (SubsidyReckoning.Offer(part, costs, gross, facts) is not (Money offered, IReadOnlyList<Step> offer))
             {
+                var tiers = (TieredAmount)part.Amount;
                 faults.Add(FaultCode.FactMissing, place.At("facts"), ("policy", source.Policy.Value),
-                    ("fact", JsonNamingPolicy.CamelCase.ConvertName(((TieredAmount)part.Amount).By.ToString())));
+                    ("fact", JsonNamingPolicy.CamelCase.ConvertName(tiers.By.ToString())),
+                    ("tiers", string.Join("; ", tiers.Tiers.Select(tier => $"≥ {tier.From}: {Yuan(tier.Amount)}"))));
                 return nothing;
             }
             Gift gift = Give(offered, costs, left, line => source.Covers is null ? part.Base.Contains(line.Category) : Covers(source, line));
@@ -200,8 +213,18 @@ public static class Waterfall
             }
             unused += gift.Unused;
             steps.AddRange([.. offer, .. gift.Steps]);
+            parts.Add(new PartResult
+            {
+                Name = part.Name,
+                Layer = part.Layer,
+                Paragraph = part.Paragraph,
+                Reference = part.Reference ?? rule.References[0],
+                Offered = offered,
+                Amount = offered - gift.Unused,
+                Steps = offer.Count + gift.Steps.Count,
+            });
         }
-        return new Gift(spread, unused, steps, policy);
+        return new Gift(spread, unused, steps, policy with { Parts = parts });
     }
 
     private static SubsidyRule? Find(
@@ -212,18 +235,17 @@ public static class Waterfall
             faults.Add(FaultCode.PolicyUnknown, place.At("policy"), ("policy", source.Policy.Value));
             return null;
         }
-        if (rules.FirstOrDefault(rule => rule.IsInForce(source.On)) is not SubsidyRule inForce)
+        if (rules.InForce(source.On) is not SubsidyRule inForce)
         {
-            faults.Add(FaultCode.NoRuleOnThatDay, place.At("on"), ("policy", source.Policy.Value), ("on", Day(source.On)),
-                ("known", string.Join("; ", rules.Select(rule => $"{Day(rule.From)} – {(rule.To is DateOnly to ? Day(to) : "")}"))));
+            faults.Add(FaultCode.NoRuleOnThatDay, place.At("on"), ("policy", source.Policy.Value), ("on", DatedRule.Text(source.On)), ("known", rules.Days()));
             return null;
         }
         if (inForce.IsConfirmed || source.AcceptUnconfirmed) { return inForce; }
-        faults.Add(FaultCode.PolicyUnconfirmed, place.At("policy"), ("policy", source.Policy.Value), ("from", Day(inForce.From)));
+        faults.Add(FaultCode.PolicyUnconfirmed, place.At("policy"), ("policy", source.Policy.Value), ("from", DatedRule.Text(inForce.From)));
         return null;
     }
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Yuan(Money amount) => string.Create(CultureInfo.InvariantCulture, $"{amount.Fen / 100}.{amount.Fen % 100:D2}");
 
     /// <summary>What a source gives to each line.</summary>
     private sealed record Gift(Money[] Spread, Money Unused, IReadOnlyList<Step> Steps, PolicyResult? Policy);
@@ -310,14 +332,61 @@ public sealed record SourceResult
 }
 
 /// <summary>The rule of a policy as it was applied.</summary>
-/// <param name="Policy">The policy.</param>
-/// <param name="From">Since when the rule is in force.</param>
-/// <param name="Certainty">How sure it is.</param>
-/// <param name="Paid">When it is paid.</param>
-/// <param name="Conditions">Its conditions, one by one.</param>
-/// <param name="References">Where it was read.</param>
-public sealed record PolicyResult(PolicyId Policy, DateOnly From, Certainty Certainty, PaidWhen Paid,
-    [property: Length(0, 50)] IReadOnlyList<ConditionResult> Conditions, [property: Length(1, 20)] IReadOnlyList<PolicyReference> References);
+public sealed record PolicyResult
+{
+    /// <summary>The policy.</summary>
+    public required PolicyId Policy { get; init; }
+
+    /// <summary>Since when the rule is in force.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>How sure it is.</summary>
+    public required Certainty Certainty { get; init; }
+
+    /// <summary>When it is paid.</summary>
+    public required PaidWhen Paid { get; init; }
+
+    /// <summary>Its conditions, one by one.</summary>
+    [Length(0, 50)]
+    public required IReadOnlyList<ConditionResult> Conditions { get; init; }
+
+    /// <summary>Its parts in order; none where a condition is not met.</summary>
+    [Length(0, 20)]
+    public required IReadOnlyList<PartResult> Parts { get; init; }
+
+    /// <summary>Where it was read.</summary>
+    [Length(1, 20)]
+    public required IReadOnlyList<PolicyReference> References { get; init; }
+}
+
+/// <summary>What one part of a subsidy gives.</summary>
+public sealed record PartResult
+{
+    /// <summary>What the part is for.</summary>
+    public required Words Name { get; init; }
+
+    /// <summary>Who pays it.</summary>
+    public required Layer Layer { get; init; }
+
+    /// <summary>The article or paragraph that says so; left out where none is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Paragraph { get; init; }
+
+    /// <summary>The text that says so.</summary>
+    public required PolicyReference Reference { get; init; }
+
+    /// <summary>What it offers, after its cap.</summary>
+    [JsonPropertyName("offeredFen")]
+    public required Money Offered { get; init; }
+
+    /// <summary>What it gives: at most what its lines still need.</summary>
+    [JsonPropertyName("amountFen")]
+    public required Money Amount { get; init; }
+
+    /// <summary>How many of the source's steps belong to it, which stand there part by part.</summary>
+    [Range(1, 10)]
+    public required int Steps { get; init; }
+}
 
 /// <summary>What one source, or the residents, pay of one cost line.</summary>
 /// <param name="CostId">The cost line.</param>

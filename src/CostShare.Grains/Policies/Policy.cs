@@ -4,6 +4,7 @@ using CostShare.Grains.Amounts;
 using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Policies;
 
@@ -84,13 +85,16 @@ public sealed record GuidanceTable
     /// <summary>The storeys of the building.</summary>
     public required Floor Storeys { get; init; }
 
-    /// <summary>The range of each floor, in per cent of what is shared.</summary>
+    /// <summary>The range of each floor, all floors listed, in per cent of what is shared.</summary>
     [Length(1, Floor.Highest)]
     public required IReadOnlyDictionary<Floor, PercentageRange> Floors { get; init; }
 
-    /// <summary>With level entry, what each floor carries of the new corridors, a pot of their own; none unless stated.</summary>
+    /// <summary>
+    /// With level entry, what the floors carry of the new corridors 新增连廊, a pot of their own: how much each counts beside the others, 0 where it is
+    /// not listed. No such pot unless stated.
+    /// </summary>
     [Length(1, Floor.Highest)]
-    public IReadOnlyDictionary<Floor, Percentage>? Corridors { get; init; }
+    public IReadOnlyDictionary<Floor, Coefficient>? Corridors { get; init; }
 }
 
 /// <summary>From one percentage to another, both included.</summary>

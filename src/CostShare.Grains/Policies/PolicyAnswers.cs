@@ -5,6 +5,7 @@ using CostShare.Grains.Costs;
 using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Policies;
 
@@ -41,19 +42,29 @@ public sealed record PolicySummary
     /// <summary>How sure the rule is.</summary>
     public required Certainty Certainty { get; init; }
 
-    /// <summary>Schemes that follow from it, ready to be compared: one for coefficients, one for each height of guidance ranges, otherwise none.</summary>
-    [Length(0, Floor.Highest)]
+    /// <summary>Schemes that follow from it, ready to be compared: one for coefficients; for guidance ranges one for each height, and another where new corridors are a pot of their own; otherwise none.</summary>
+    [Length(0, 2 * Floor.Highest)]
     public required IReadOnlyList<PresetScheme> Schemes { get; init; }
 }
 
 /// <summary>A scheme that follows from a policy.</summary>
 public sealed record PresetScheme
 {
+    /// <summary>The id of the cost line that a scheme for level entry expects.</summary>
+    public const string CorridorsId = "corridor";
+
     /// <summary>The storeys of the buildings that it is for; all unless stated.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Floor? Storeys { get; init; }
 
-    /// <summary>The scheme; its id is that of the policy, with the storeys behind it where they are stated.</summary>
+    /// <summary>
+    /// The entry that it is for; any unless stated. Level entry has the corridors as a pot of their own: the scheme expects them as a cost line with the
+    /// id <see cref="CorridorsId"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Entry? Entry { get; init; }
+
+    /// <summary>The scheme; its id is that of the policy, with the storeys and "level" behind it where they are stated.</summary>
     public required Scheme Scheme { get; init; }
 }
 
@@ -88,6 +99,10 @@ public sealed record EvaluationResult
     /// <summary>What would be lost if a condition of which a fact is missing turned out not to be met; 0 where all is known.</summary>
     [JsonPropertyName("atStakeFen")]
     public required Money AtStake { get; init; }
+
+    /// <summary>What each missing fact would change by itself, if it were stated.</summary>
+    [Length(0, 20)]
+    public required IReadOnlyList<MissingFact> Missing { get; init; }
 
     /// <summary>Whether it is paid only after acceptance.</summary>
     public required bool AfterAcceptance { get; init; }

@@ -1,7 +1,10 @@
 using CostShare.Grains.Amounts;
+using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
+using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Policies;
 
@@ -37,7 +40,7 @@ public sealed class PolicyBook
     public PolicyList List(string? city, string? kind, DateOnly? on) => new(
         [.. All.Where(policy => (city is null || policy.City.Zh == city || string.Equals(policy.City.En, city, StringComparison.OrdinalIgnoreCase))
                 && (kind is null || Kinds[policy.GetType()] == kind))
-            .Select(policy => (policy, Rule: on is DateOnly day ? policy.History.FirstOrDefault(rule => rule.IsInForce(day)) : policy.History[^1]))
+            .Select(policy => (policy, Rule: on is DateOnly day ? policy.History.InForce(day) : policy.History[^1]))
             .Where(entry => entry.Rule is not null)
             .Select(entry => Summarise(entry.policy, entry.Rule!))]);
 
@@ -48,20 +51,26 @@ public sealed class PolicyBook
     /// <returns>What it gives, or null if a fault was added.</returns>
     public EvaluationResult? Evaluate(PolicyId id, EvaluationRequest request, FaultList faults)
     {
-        var source = new PolicySource { Id = new SourceId("policy"), Policy = id, On = request.On, Facts = request.Facts, AcceptUnconfirmed = request.AcceptUnconfirmed };
-        FundingResult funding = Waterfall.Run(request.Costs, Place.Root.At("costs"), [source], _ => Place.Root, Subsidies, new BuildingFacts(), faults);
+        SourceResult result = Run(id, request, faults);
         if (faults.Count > 0) { return null; }
-        SourceResult result = funding.Sources[0];
+        SubsidyRule rule = Subsidies[id].InForce(request.On)!;
         bool open = result.Policy!.Conditions.Any(condition => condition.State == ConditionState.Unknown);
         return new EvaluationResult
         {
             Amount = result.Amount,
             Unused = result.Unused,
             AtStake = open ? result.Amount : Money.Zero,
+            Missing = MissingFact.Of(rule, request.Facts, facts => Run(id, request with { Facts = facts }, new FaultList()).Amount),
             AfterAcceptance = result.AfterAcceptance,
             Steps = result.Steps,
             Policy = result.Policy,
         };
+    }
+
+    private SourceResult Run(PolicyId id, EvaluationRequest request, FaultList faults)
+    {
+        var source = new PolicySource { Id = new SourceId("policy"), Policy = id, On = request.On, Facts = request.Facts, AcceptUnconfirmed = request.AcceptUnconfirmed };
+        return Waterfall.Run(request.Costs, Place.Root.At("costs"), [source], _ => Place.Root, Subsidies, new BuildingFacts(), faults).Sources[0];
     }
 
     /// <summary>The kinds of policies, as the wire names them.</summary>
@@ -87,16 +96,37 @@ public sealed class PolicyBook
         Schemes = rule switch
         {
             ReferenceRule reference => [new PresetScheme { Scheme = Preset(policy.Id.Value, policy.Name.Zh, reference.Rule) }],
-            GuidanceRule guidance => [.. guidance.Tables.Select(table => new PresetScheme
-            {
-                Storeys = table.Storeys,
-                Scheme = Preset($"{policy.Id}-{table.Storeys}", $"{policy.Name.Zh}（{table.Storeys} 层）", Middle(table)),
-            })],
+            GuidanceRule guidance => [.. guidance.Tables.SelectMany(table => Presets(policy, guidance, table))],
             _ => [],
         },
     };
 
     private static Scheme Preset(string id, string name, Rule rule) => new() { Id = new SchemeId(id), Name = name, Rule = rule };
+
+    private static IEnumerable<PresetScheme> Presets(Policy policy, GuidanceRule rule, GuidanceTable table)
+    {
+        var guidance = new Guidance { Policy = policy.Id, On = rule.From };
+        Rule middle = Middle(table);
+        yield return new PresetScheme
+        {
+            Storeys = table.Storeys,
+            Scheme = Preset($"{policy.Id}-{table.Storeys}", $"{policy.Name.Zh}（{table.Storeys} 层）", middle) with { Guidance = guidance },
+        };
+        if (table.Corridors is null) { yield break; }
+        var corridors = new FloorCoefficientsRule
+        {
+            Coefficients = table.Floors.Keys.ToDictionary(floor => floor, floor => table.Corridors.GetValueOrDefault(floor)),
+            Within = Within.Equal,
+        };
+        yield return new PresetScheme
+        {
+            Storeys = table.Storeys,
+            Entry = Entry.Level,
+            Scheme = Preset($"{policy.Id}-{table.Storeys}-level", $"{policy.Name.Zh}（{table.Storeys} 层，平层入户）",
+                new PerCostRule { Rules = new Dictionary<CostId, Rule> { [new(PresetScheme.CorridorsId)] = corridors }, Otherwise = middle }) with
+            { Guidance = guidance },
+        };
+    }
 
     // The middles of the ranges need not sum to 100 (Beijing's do not), so they stand as coefficients, which are brought to the whole.
     private static FloorCoefficientsRule Middle(GuidanceTable table) => new()
@@ -138,15 +168,31 @@ public sealed class PolicyBook
         for (int k = 0; k < guidance.Versions.Count; k++)
         {
             IReadOnlyList<GuidanceTable> tables = guidance.Versions[k].Tables;
-            for (int t = 0; t < tables.Count; t++)
+            for (int t = 0; t < tables.Count; t++) { CheckRanges(tables[t], list.At(k).At("tables").At(t), faults); }
+        }
+    }
+
+    /// <summary>Every floor of the building has a range and no other floor has; who shares the corridors is one of them.</summary>
+    private static void CheckRanges(GuidanceTable table, Place place, FaultList faults)
+    {
+        foreach ((Floor floor, PercentageRange range) in table.Floors)
+        {
+            if (range.High.Millionths < range.Low.Millionths) { faults.Add(FaultCode.NumbersInWrongOrder, place.At("floors").At(floor.ToString()).At("high")); }
+        }
+        for (int number = 1; number <= table.Storeys.Number; number++)
+        {
+            if (!table.Floors.ContainsKey(Floor.Of(number))) { faults.Add(FaultCode.FloorMissing, place.At("floors"), ("floor", number)); }
+        }
+        CheckFloors(table.Floors.Keys, "floors");
+        if (table.Corridors is null) { return; }
+        CheckFloors(table.Corridors.Keys, "corridors");
+        if (table.Corridors.Values.All(count => count.Millionths == 0)) { faults.Add(FaultCode.WeightsAllZero, place.At("corridors")); }
+
+        void CheckFloors(IEnumerable<Floor> floors, string member)
+        {
+            foreach (Floor floor in floors.Where(floor => floor.Number > table.Storeys.Number))
             {
-                foreach ((Register.Floor floor, PercentageRange range) in tables[t].Floors)
-                {
-                    if (range.High.Millionths < range.Low.Millionths)
-                    {
-                        faults.Add(FaultCode.NumbersInWrongOrder, list.At(k).At("tables").At(t).At("floors").At(floor.ToString()).At("high"));
-                    }
-                }
+                faults.Add(FaultCode.FloorUnknown, place.At(member).At(floor.ToString()), ("floor", floor.Number), ("storeys", table.Storeys.Number));
             }
         }
     }

@@ -20,6 +20,7 @@ public sealed class Allocation
         Compensation = Money.FromFen((long)adjusted.CompensationTotal);
         Relief = adjusted.ReliefTotal;
         Payers = adjusted.Payers.Positions.Count;
+        Contributions = billing.Exact;
         Exact = [.. billing.Exact.Select((value, i) =>
             adjusted.Compensations[i] == Money.Zero ? value : value - adjusted.Compensations[i].Fen)];
         Bills = billing.Bills;
@@ -50,6 +51,9 @@ public sealed class Allocation
 
     /// <summary>How many households share the amount: they join and are neither exempt nor fixed.</summary>
     public int Payers { get; }
+
+    /// <summary>Each household's share before rounding and before its compensation is taken off; they sum to the payable amount.</summary>
+    internal IReadOnlyList<Fraction> Contributions { get; }
 
     /// <summary>Each household's share before rounding, less its compensation; they sum to the self-funded part.</summary>
     public IReadOnlyList<Fraction> Exact { get; }

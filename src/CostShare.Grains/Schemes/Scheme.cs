@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Register;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Schemes;
 
@@ -39,6 +40,19 @@ public sealed record Scheme
 
     /// <summary>How exact shares become bills; whole fen by largest remainder unless stated.</summary>
     public Rounding Rounding { get; init; } = new();
+
+    /// <summary>Guidance ranges that the scheme means to keep to: the answer says floor by floor whether it does. They change no amount. None unless stated.</summary>
+    public Guidance? Guidance { get; init; }
+}
+
+/// <summary>Names the guidance ranges 指导区间 of a text.</summary>
+public sealed record Guidance
+{
+    /// <summary>The policy that holds them, for example "beijing-guidance".</summary>
+    public required PolicyId Policy { get; init; }
+
+    /// <summary>The day whose ranges count.</summary>
+    public required DateOnly On { get; init; }
 }
 
 /// <summary>How exact shares become bills.</summary>

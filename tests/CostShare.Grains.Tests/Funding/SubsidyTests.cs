@@ -4,6 +4,7 @@ using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 using CostShare.Grains.Tests.Schemes;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Tests.Funding;
 
@@ -73,7 +74,7 @@ public class SubsidyTests
         Tier At(int floor, decimal yuan) => new() { From = Floor.Of(floor), Amount = Given.Yuan(yuan) };
         SubsidyRule rule = Rule("2019-01-01", Part(new TieredAmount { By = CountFact.Storeys, Tiers = [At(4, 160_000), At(5, 180_000), At(6, 200_000), At(7, 220_000)] }, null));
         Assert.Equal(Given.Yuan(amount), Run(Lines(("lift", 700_000)), [Subsidy() with { Facts = new() { Storeys = Floor.Of(storeys) } }], rule).Sources[0].Amount);
-        Assert.Equal(["FactMissing /funding/0/facts policy=city-lift fact=storeys"], Refused(Subsidy(), rule));
+        Assert.Equal(["FactMissing /funding/0/facts policy=city-lift fact=storeys tiers=≥ 4: 160000.00; ≥ 5: 180000.00; ≥ 6: 200000.00; ≥ 7: 220000.00"], Refused(Subsidy(), rule));
     }
 
     [Fact]

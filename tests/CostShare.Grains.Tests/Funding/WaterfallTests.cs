@@ -2,6 +2,7 @@ using CostShare.Grains.Amounts;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
+using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Tests.Funding;
 
