@@ -34,36 +34,120 @@ public sealed class PolicyTests(Running running) : WithFolder, IClassFixture<Run
     [Theory] // 40 % of 760,000 is above the cap, of 680,000 below, of 700,000 exactly at it.
     [InlineData("2022-05-01", 76_000_000, 28_000_000)]
     [InlineData("2022-05-01", 70_000_000, 28_000_000)]
+    [InlineData("2022-05-01", 69_999_999, 27_999_999)]
     [InlineData("2022-05-01", 68_000_000, 27_200_000)]
     [InlineData("2020-04-01", 68_000_000, 27_200_000)]
     public async Task Shanghai_gives_forty_per_cent_up_to_its_cap(string on, long cost, long subsidy) =>
         Assert.Equal(subsidy, (await Evaluate("shanghai-lift", on, cost)).Json.GetProperty("amountFen").GetInt64());
 
-    [Fact]
-    public async Task The_earlier_cap_of_Shanghai_is_applied_only_with_leave()
+    [Theory] // Until March 2020 the cap was 240,000, which 40 % of 600,000 reach exactly.
+    [InlineData("2019-01-01", 76_000_000, 24_000_000)]
+    [InlineData("2018-01-01", 60_000_000, 24_000_000)]
+    [InlineData("2020-03-31", 60_000_002, 24_000_000)]
+    [InlineData("2020-03-31", 59_999_999, 23_999_999)]
+    public async Task The_earlier_cap_of_Shanghai_is_applied_only_with_leave(string on, long cost, long subsidy)
     {
-        Assert.Equal(["policyUnconfirmed /policy"], (await Evaluate("shanghai-lift", "2019-01-01", 76_000_000)).Faults(HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(24_000_000, (await Evaluate("shanghai-lift", "2019-01-01", 76_000_000, """, "acceptUnconfirmed": true""")).Json.GetProperty("amountFen").GetInt64());
-        Assert.Equal(["noRuleOnThatDay /on"], (await Evaluate("shanghai-lift", "2010-01-01", 76_000_000)).Faults(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(["policyUnconfirmed /policy"], (await Evaluate("shanghai-lift", on, cost)).Faults(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(subsidy, (await Evaluate("shanghai-lift", on, cost, Leave)).Json.GetProperty("amountFen").GetInt64());
+    }
+
+    [Theory] // Nothing is known of Shanghai before 2018, and leave does not make it known.
+    [InlineData("2017-12-31", "")]
+    [InlineData("2017-12-31", Leave)]
+    [InlineData("2010-01-01", Leave)]
+    public async Task A_day_before_the_first_rule_is_refused(string on, string more) =>
+        Assert.Equal(["noRuleOnThatDay /on"], (await Evaluate("shanghai-lift", on, 76_000_000, more)).Faults(HttpStatusCode.UnprocessableEntity));
+
+    [Theory]
+    [InlineData("2018-06-05", "")]
+    [InlineData("2018-06-05", Leave)]
+    [InlineData("2021-06-06", "")]
+    [InlineData("2021-06-06", Leave)]
+    public async Task Haizhu_has_no_rule_outside_its_three_years(string on, string more) =>
+        Assert.Equal(["noRuleOnThatDay /on"], (await Evaluate("guangzhou-haizhu-lift", on, 60_000_000, more)).Faults(HttpStatusCode.UnprocessableEntity));
+
+    [Theory]
+    [InlineData("2018-06-06", """ "storeys": 7, "singleOwner": false, "useCertificate": true """, 10_000_000, 0, "met met met")]
+    [InlineData("2021-06-05", """ "storeys": 7, "singleOwner": false, "useCertificate": true """, 10_000_000, 0, "met met met")]
+    [InlineData("2021-06-05", """ "storeys": 6, "singleOwner": false, "useCertificate": true """, 0, 0, "unmet met met")]
+    [InlineData("2020-01-01", """ "storeys": 7, "singleOwner": true, "useCertificate": true """, 0, 0, "met unmet met")]
+    [InlineData("2020-01-01", """ "storeys": 7, "singleOwner": false, "useCertificate": false """, 0, 0, "met met unmet")]
+    [InlineData("2020-01-01", """ "storeys": 7, "singleOwner": false """, 10_000_000, 10_000_000, "met met unknown")]
+    [InlineData("2020-01-01", """ "storeys": 6 """, 0, 0, "unmet unknown unknown")]
+    [InlineData("2020-01-01", """ "storeys": 8 """, 10_000_000, 10_000_000, "met unknown unknown")]
+    [InlineData("2020-01-01", "", 10_000_000, 10_000_000, "unknown unknown unknown")]
+    public async Task Haizhu_gives_100000_from_seven_storeys_on_under_its_conditions(string on, string facts, long subsidy, long atStake, string states)
+    {
+        JsonElement answer = (await Evaluate("guangzhou-haizhu-lift", on, 60_000_000, $$""", "facts": { {{facts}} }""")).Json;
+        Assert.Equal((subsidy, atStake), (answer.GetProperty("amountFen").GetInt64(), answer.GetProperty("atStakeFen").GetInt64()));
+        Assert.Equal(states, string.Join(' ', answer.GetProperty("policy").GetProperty("conditions").EnumerateArray().Select(condition => condition.GetProperty("state").GetString())));
+        Assert.True(answer.GetProperty("afterAcceptance").GetBoolean());
+    }
+
+    [Theory] // 240,000 for the lift, and the pipes at what they cost, up to 400,000.
+    [InlineData(0, 24_000_000)]
+    [InlineData(15_000_000, 39_000_000)]
+    [InlineData(40_000_000, 64_000_000)]
+    [InlineData(40_000_001, 64_000_000)]
+    public async Task Beijing_pays_lift_and_pipes_with_leave(long pipes, long subsidy)
+    {
+        string costs = $$""" { "id": "lift", "name": "电梯", "category": "equipment", "amountFen": 60000000 }, { "id": "pipes", "name": "管线", "category": "pipes", "amountFen": {{pipes}} }""";
+        Assert.Equal(["policyUnconfirmed /policy"], (await EvaluateOn("beijing-lift", "2021-05-01", costs, "")).Faults(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(["noRuleOnThatDay /on"], (await EvaluateOn("beijing-lift", "2021-04-30", costs, Leave)).Faults(HttpStatusCode.UnprocessableEntity));
+        JsonElement answer = (await EvaluateOn("beijing-lift", "2021-05-01", costs, Leave)).Json;
+        Assert.Equal((subsidy, 0, true), (answer.GetProperty("amountFen").GetInt64(), answer.GetProperty("unusedFen").GetInt64(), answer.GetProperty("afterAcceptance").GetBoolean()));
+    }
+
+    public static TheoryData<string, string, int, long> Tiers
+    {
+        get
+        {
+            var rows = new TheoryData<string, string, int, long>();
+            foreach ((string policy, string on) in new[] { ("changsha-lift", "2019-01-01"), ("jinan-lift", "2026-01-01") })
+            {
+                long[] fromThree = [0, 16_000_000, 18_000_000, 20_000_000, 22_000_000, 22_000_000];
+                for (int k = 0; k < fromThree.Length; k++) { rows.Add(policy, on, 3 + k, fromThree[k]); }
+            }
+            return rows;
+        }
     }
 
     [Theory]
-    [InlineData("2018-06-05", "", null, "")]
-    [InlineData("2021-06-06", "", null, "")]
-    [InlineData("2018-06-06", """, "facts": { "storeys": 7, "singleOwner": false, "useCertificate": true }""", 10_000_000L, "met met met")]
-    [InlineData("2021-06-05", """, "facts": { "storeys": 6, "singleOwner": false, "useCertificate": true }""", 0L, "unmet met met")]
-    [InlineData("2020-01-01", """, "facts": { "storeys": 8 }""", 10_000_000L, "met unknown unknown")]
-    public async Task Haizhu_gives_100000_within_its_days_from_seven_storeys_on(string on, string facts, long? subsidy, string states)
+    [MemberData(nameof(Tiers))]
+    public async Task Tiers_by_storeys_are_applied_with_leave(string policy, string on, int storeys, long subsidy)
     {
-        Answer answer = await Evaluate("guangzhou-haizhu-lift", on, 60_000_000, facts);
-        if (subsidy is null)
+        string facts = $$""", "facts": { "storeys": {{storeys}} }""";
+        Assert.Equal(["policyUnconfirmed /policy"], (await Evaluate(policy, on, 60_000_000, facts)).Faults(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(["factMissing /facts"], (await Evaluate(policy, on, 60_000_000, Leave)).Faults(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(subsidy, (await Evaluate(policy, on, 60_000_000, facts + Leave)).Json.GetProperty("amountFen").GetInt64());
+    }
+
+    [Fact] // R10 of the published examples, a pilot in Hangzhou of about 500,000 a lift: the pipes are carried apart from the 200,000, and the third floor and up share what is left.
+    public async Task The_pilot_of_Hangzhou_leaves_300000_to_the_third_floor_and_up()
+    {
+        JsonObject body = Running.Small();
+        body["building"] = new JsonObject
         {
-            Assert.Equal(["noRuleOnThatDay /on"], answer.Faults(HttpStatusCode.UnprocessableEntity));
-            return;
-        }
-        Assert.Equal(subsidy, answer.Json.GetProperty("amountFen").GetInt64());
-        Assert.Equal(states, string.Join(' ', answer.Json.GetProperty("policy").GetProperty("conditions").EnumerateArray().Select(condition => condition.GetProperty("state").GetString())));
-        Assert.Equal(states.Contains("unknown", StringComparison.Ordinal) ? subsidy : 0, answer.Json.GetProperty("atStakeFen").GetInt64());
+            ["storeys"] = 6,
+            ["households"] = new JsonArray([.. Enumerable.Range(1, 6).SelectMany(floor => new[] { "01", "02" }, (floor, flat) => (JsonNode)new JsonObject { ["id"] = $"{floor}{flat}", ["floor"] = floor, ["areaM2"] = 60 })]),
+        };
+        body["costs"] = JsonNode.Parse("""
+            [ { "id": "lift", "name": "电梯", "category": "equipment", "amountFen": 30000000 }, { "id": "shaft", "name": "土建", "category": "civilWorks", "amountFen": 20000000 },
+              { "id": "pipes", "name": "管线", "category": "pipes", "amountFen": 15000000 } ]
+            """);
+        body["funding"] = JsonNode.Parse("""
+            [ { "id": "subsidy", "kind": "policy", "policy": "hangzhou-lift", "on": "2018-01-18" }, { "id": "estate", "kind": "programme", "costIds": [ "pipes" ] } ]
+            """);
+        body["schemes"] = JsonNode.Parse("""
+            [ { "id": "equal", "name": "三层以上均摊", "rule": { "kind": "floorCoefficients", "coefficients": { "1": 0, "2": 0, "3": 1, "4": 1, "5": 1, "6": 1 } } } ]
+            """);
+        JsonElement answer = (await running.Post(body)).Json, funding = answer.GetProperty("funding");
+        Assert.Equal((65_000_000, 30_000_000, 0), (funding.GetProperty("totalCostFen").GetInt64(), funding.GetProperty("selfFundedFen").GetInt64(), funding.GetProperty("bridgeFen").GetInt64()));
+        Assert.Equal(
+            ["lift subsidy 12000000", "lift selfFunded 18000000", "shaft subsidy 8000000", "shaft selfFunded 12000000", "pipes estate 15000000"],
+            funding.GetProperty("matrix").EnumerateArray().Select(entry => $"{entry.GetProperty("costId")} {entry.GetProperty("sourceId")} {entry.GetProperty("amountFen")}"));
+        Assert.Equal([0, 0, 7_500_000, 7_500_000, 7_500_000, 7_500_000],
+            answer.GetProperty("schemes")[0].GetProperty("floors").EnumerateArray().Select(floor => floor.GetProperty("amountFen").GetInt64()));
     }
 
     [Fact]
@@ -132,9 +216,13 @@ public sealed class PolicyTests(Running running) : WithFolder, IClassFixture<Run
         Assert.Equal(30_000_000, book.Subsidies[new("shanghai-lift")][^1].Parts[0].Cap!.Value.Fen);
     }
 
-    private Task<Answer> Evaluate(string policy, string on, long cost, string more = "") => running.PostTo(
-        $"/api/v1/policies/{policy}/evaluation",
-        $$"""{ "on": "{{on}}", "costs": [ { "id": "lift", "name": "电梯", "category": "equipment", "amountFen": {{cost}} } ]{{more}} }""");
+    private const string Leave = """, "acceptUnconfirmed": true""";
+
+    private Task<Answer> Evaluate(string policy, string on, long cost, string more = "") =>
+        EvaluateOn(policy, on, $$"""{ "id": "lift", "name": "电梯", "category": "equipment", "amountFen": {{cost}} }""", more);
+
+    private Task<Answer> EvaluateOn(string policy, string on, string costs, string more) => running.PostTo(
+        $"/api/v1/policies/{policy}/evaluation", $$"""{ "on": "{{on}}", "costs": [ {{costs}} ]{{more}} }""");
 
     /// <summary>Whether an answer holds everything that is stated; defaults may be added to it.</summary>
     private static bool Holds(JsonNode answer, JsonNode stated) => stated switch

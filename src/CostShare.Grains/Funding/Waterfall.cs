@@ -61,7 +61,9 @@ public static class Waterfall
                 if (netOff) { selfFunded[line] -= spread[line]; }
             }
             var amount = Money.Sum(spread);
-            if (known && source.Treatment == Treatment.RefundProRata && source.Expenses > amount)
+            // Of a subsidy that is refused it is not known what it gives.
+            bool reckoned = known && (source is not PolicySource || gift.Policy is not null);
+            if (reckoned && source.Treatment == Treatment.RefundProRata && source.Expenses > amount)
             {
                 faults.Add(FaultCode.ExpensesAboveRefund, sourcePlace(i).At("expensesFen"),
                     ("source", source.Id.Value), ("amountFen", amount.Fen), ("expensesFen", source.Expenses.Fen));

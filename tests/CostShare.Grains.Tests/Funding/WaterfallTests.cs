@@ -175,40 +175,6 @@ public class WaterfallTests
             Refused([half, half with { Id = new("b") }, Given.Cost("c", Given.Fen(1))]));
     }
 
-    [Fact]
-    public void The_matrix_closes_in_both_directions_over_random_projects()
-    {
-        var random = new Random(20_261_120);
-        string[] names = [.. Enum.GetNames<CostCategory>().Select(name => char.ToLowerInvariant(name[0]) + name[1..])];
-        for (int round = 0; round < 10_000; round++)
-        {
-            CostLine[] costs = [.. Enumerable.Range(0, random.Next(1, 7)).Select(i =>
-                Given.Cost($"c{i}", Given.Fen(random.Next(4) == 0 ? random.Next(10) : random.Next(1_000_000)), (CostCategory)random.Next(11)))];
-            var carried = new HashSet<string>();
-            Source[] sources = [.. Enumerable.Range(0, random.Next(5)).Select<int, Source>(i =>
-            {
-                string[] free = [.. costs.Select(line => line.Id.Value).Where(id => random.Next(4) == 0 && carried.Add(id))];
-                if (free.Length > 0) { return Programme($"s{i}", free) with { AfterAcceptance = random.Next(2) == 0 }; }
-                string[] covers = random.Next(2) == 0 ? [] : [costs[random.Next(costs.Length)].Id.Value, names[random.Next(names.Length)]];
-                return Given.Source($"s{i}", Given.Fen(random.Next(500_000)), covers) with
-                {
-                    Treatment = (Treatment)random.Next(3), AfterAcceptance = random.Next(2) == 0,
-                };
-            })];
-            FundingResult result = Run(costs, sources);
-            Closes(costs, result);
-            Assert.Equal(result.SelfFunded.Fen, result.TotalCost.Fen
-                - result.Sources.Where(source => source.Treatment == Treatment.NetOff).Sum(source => source.Amount.Fen));
-            Assert.Equal(result.Bridge.Fen,
-                result.Sources.Where(source => source.Treatment == Treatment.NetOff && source.AfterAcceptance).Sum(source => source.Amount.Fen));
-            Assert.True(result.Sources.Sum(source => source.Amount.Fen) <= result.TotalCost.Fen);
-            for (int i = 0; i < sources.Length; i++)
-            {
-                if (sources[i] is FixedSource source) { Assert.Equal(source.Amount.Fen, result.Sources[i].Amount.Fen + result.Sources[i].Unused.Fen); }
-            }
-        }
-    }
-
     private static void Closes(CostLine[] costs, FundingResult result)
     {
         Assert.All(result.Matrix, entry => Assert.True(entry.Amount.Fen > 0));

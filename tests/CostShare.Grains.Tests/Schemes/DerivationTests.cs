@@ -31,7 +31,7 @@ public class DerivationTests
             if (RandomCase.Of(seed).Run() is not Allocation allocation) { continue; }
             for (int i = 0; i < allocation.Amounts.Count; i++) { met.UnionWith(allocation.DerivationOf(i).Select(step => step.Code)); }
         }
-        // Those of the funding have numbers of their own.
+        // Those of the funding have numbers of their own, and a test of their own.
         Assert.Empty(Enum.GetValues<StepCode>().Where(code => code is < StepCode.ProgrammeLines or > StepCode.SubsidyUnmet).Except(met));
     }
 
@@ -129,11 +129,12 @@ public class DerivationTests
 
     private static bool Numbered(string name, string word) => name.StartsWith(word, StringComparison.Ordinal) && char.IsAsciiDigit(name[^1]);
 
-    private static Q Input(Step step, string name) => Q.Parse(step.Inputs.Single(input => input.Name == name).Value.ToString());
+    internal static Q Input(Step step, string name) => Q.Parse(step.Inputs.Single(input => input.Name == name).Value.ToString());
 
     private static bool Has(Step step, string name) => step.Inputs.Any(input => input.Name == name);
 
-    private static Q Compute(Step step)
+    /// <summary>The result of a step by the published formula of its code, from its inputs alone.</summary>
+    internal static Q Compute(Step step)
     {
         Q In(string name) => Input(step, name);
         Q Up(Q value, Q unit) => (value / unit).Ceiling() * unit;
@@ -143,6 +144,7 @@ public class DerivationTests
             if (Has(step, "minimum") && value < In("minimum")) { value = In("minimum"); }
             return Has(step, "cap") && value > In("cap") ? In("cap") : value;
         }
+        Q Least(Q one, Q other) => one < other ? one : other;
         bool Served() => In("rank") >= 1 && In("rank") <= In("unitsLeft");
         return step.Code switch
         {
@@ -162,7 +164,7 @@ public class DerivationTests
             StepCode.Points => In("floor") < In("fromFloor") ? 0 : In("typePoints") + (In("perFloor") * (In("floor") - In("fromFloor"))),
             StepCode.ByWeight => In("amount") * In("weight") / In("totalWeight"),
             StepCode.MixPart => In("amount") * In("percent") / 100,
-            StepCode.MixSum or StepCode.SegmentSum or StepCode.CostLines or StepCode.CostSum => step.Inputs.Aggregate((Q)0, (sum, input) => sum + Q.Parse(input.Value.ToString())),
+            StepCode.MixSum or StepCode.SegmentSum or StepCode.CostLines or StepCode.CostSum or StepCode.ProgrammeLines or StepCode.SubsidyBase => step.Inputs.Aggregate((Q)0, (sum, input) => sum + Q.Parse(input.Value.ToString())),
             StepCode.Discount => In("share") * (100 - In("percent")) / 100,
             StepCode.CarriesDiscounts => In("share") * (In("carriers") + In("discounted")) / In("carriers"),
             StepCode.Limits or StepCode.BillingShare => Clamp(In("share") * In("factor")),
@@ -183,6 +185,12 @@ public class DerivationTests
             StepCode.TopFloorRest => (In("amount") - In("below")) / In("topPayers"),
             StepCode.CostScale => In("share") * In("toShare") / In("selfFunded"),
             StepCode.Refund => Down(In("total") * In("bill") / In("billed"), 1) + (Served() ? 1 : 0),
+            StepCode.SourceGives => Least(In("offered"), In("need")),
+            StepCode.SubsidyPercent => Down(In("base") * In("percent") / 100, 1),
+            StepCode.SubsidyFlat or StepCode.SubsidyTier => In("amount"),
+            StepCode.SubsidyActual => In("base"),
+            StepCode.SubsidyCap => Least(In("amount"), In("cap")),
+            StepCode.SubsidyUnmet => 0,
             _ => throw new InvalidOperationException($"{step.Code} has no formula here."),
         };
     }
