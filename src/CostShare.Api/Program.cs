@@ -5,6 +5,7 @@ using CostShare.Api.Comparisons;
 using CostShare.Api.OpenApi;
 using CostShare.Api.Policies;
 using CostShare.Api.Problems;
+using CostShare.Api.Tables;
 using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
@@ -56,7 +57,7 @@ app.UseStatusCodePages(pages => pages.HttpContext.Response.StatusCode switch
     StatusCodes.Status404NotFound => Problem.Write(pages.HttpContext, FaultCode.NotFound),
     StatusCodes.Status405MethodNotAllowed => Problem.Write(pages.HttpContext, FaultCode.MethodNotAllowed),
     StatusCodes.Status415UnsupportedMediaType => Problem.Write(pages.HttpContext, FaultCode.UnsupportedMediaType,
-        ("contentType", Scalar.Shorten(pages.HttpContext.Request.ContentType ?? ""))),
+        ("contentType", Scalar.Shorten(pages.HttpContext.Request.ContentType ?? "")), ("allowed", RequestBody.Json)),
     _ => Task.CompletedTask,
 });
 app.Use((context, next) =>
@@ -67,6 +68,7 @@ app.Use((context, next) =>
 ApiDocument.Use(app);
 ComparisonsEndpoint.Map(app);
 PoliciesEndpoint.Map(app);
+TablesEndpoint.Map(app);
 Health.Map(app);
 app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
 

@@ -57,6 +57,13 @@ internal static class FullRequest
         }
         """)!.AsObject();
 
+    /// <summary>A table that states every member there is.</summary>
+    public static JsonObject MakeTable() => JsonNode.Parse("""
+        { "rows": [ { "floor": 1, "household": "101", "households": 1, "areaM2": 50.25, "percent": 0, "coefficient": 0, "amountFen": 0 },
+                    { "floor": 2, "household": "201", "households": 1, "areaM2": 60, "percent": 100, "coefficient": 1.5, "amountFen": 100000 } ],
+          "valuesFor": "household", "totalFen": 100000, "parts": 1.5, "percentTotal": 100, "storeys": 3 }
+        """)!.AsObject();
+
     /// <summary>Every place of a request, from the top down.</summary>
     public static IEnumerable<JsonNode> Places(JsonNode node)
     {
@@ -81,7 +88,7 @@ internal static class FullRequest
     /// <summary>The schema of a place, as the document has it, with references followed and kinds chosen.</summary>
     public static JsonObject Schema(JsonNode node) => Follow(node.Parent switch
     {
-        null => Component("ComparisonRequest"),
+        null => Component(node["rows"] is null ? "ComparisonRequest" : "TableCheck"),
         JsonArray list => Schema(list)["items"]!.AsObject(),
         JsonObject parent when Schema(parent)["properties"]?[node.GetPropertyName()] is JsonObject member => member,
         JsonNode parent => Schema(parent)["additionalProperties"]!.AsObject(),

@@ -40,6 +40,7 @@ internal static class ApiDocument
             document.DocumentFilter<TagsFilter>();
             document.OperationFilter<ComparisonFilter>();
             document.OperationFilter<PolicyFilter>();
+            document.OperationFilter<TableFilter>();
         });
     }
 
@@ -62,6 +63,7 @@ internal sealed class TagsFilter : IDocumentFilter
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Comparisons", Description = "Schemes side by side, without an account and without a trace." },
+            new() { Name = "Tables", Description = "Pasted tables, checked without an account and without a trace." },
             new() { Name = "Policies", Description = "The dated rules of cities and countries." },
             new() { Name = "Health", Description = "Whether the program lives, and whether it can work." },
         };

@@ -59,17 +59,17 @@ internal sealed class ComparisonFilter : IOperationFilter
         Place scheme = Place.Root.At("schemes").At(0);
         SetProblem(responses["400"], FaultCode.MemberMissing, Place.Root.At("building").At("storeys"), ("member", "storeys"));
         SetProblem(responses["413"], FaultCode.BodyTooLarge, Place.Root, ("limitBytes", RequestBody.Largest));
-        SetProblem(responses["415"], FaultCode.UnsupportedMediaType, Place.Root, ("contentType", "text/plain"));
+        SetProblem(responses["415"], FaultCode.UnsupportedMediaType, Place.Root, ("contentType", "text/plain"), ("allowed", RequestBody.Json));
         SetProblem(responses["422"], FaultCode.DoesNotClose, scheme.At("rule").At("percentages"), ("sum", "102"));
     }
 
-    private static void SetProblem(IOpenApiResponse response, FaultCode code, Place place, FaultValue value)
+    internal static void SetProblem(IOpenApiResponse response, FaultCode code, Place place, params ReadOnlySpan<FaultValue> values)
     {
         var faults = new FaultList();
-        faults.Add(code, place, value);
+        faults.Add(code, place, values);
         SetExample(response, Problem.MediaType, JsonSerializer.SerializeToNode(Problem.Of(faults, Language.English), WireJson.Options)!);
     }
 
-    private static void SetExample(IOpenApiResponse response, string mediaType, JsonNode example) =>
+    internal static void SetExample(IOpenApiResponse response, string mediaType, JsonNode example) =>
         ((OpenApiMediaType)response.Content![mediaType]).Example = example;
 }

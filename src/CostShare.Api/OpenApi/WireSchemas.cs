@@ -116,7 +116,8 @@ internal sealed class WireSchemas : ISchemaFilter
         }
         if (Scalar.Of(type) is Scalar scalar)
         {
-            bool answer = property.DeclaringType!.Namespace == typeof(ComparisonResult).Namespace;
+            // What is asked lies in the same folder as the answers.
+            bool answer = property.DeclaringType!.Namespace == typeof(ComparisonResult).Namespace && property.DeclaringType is not { Name: nameof(TableCheck) or nameof(TableRow) };
             // What an answer adds up may be a credit, or above what a single request may state.
             if (answer && type == typeof(Money)) { (schema.Minimum, schema.Maximum) = ("-9007199254740991", "9007199254740991"); }
             if (scalar.IsDay) { schema.Description += $" From {scalar.Minimum} to {scalar.Maximum}."; }

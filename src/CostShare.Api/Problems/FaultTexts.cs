@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
 
 namespace CostShare.Api.Problems;
@@ -13,8 +14,7 @@ internal static class FaultTexts
         FaultCode.NotFound => (404, "没有这个地址。", "There is nothing at this address."),
         FaultCode.MethodNotAllowed => (405, "这个地址不接受这种请求方法。", "This address does not take this method."),
         FaultCode.BodyTooLarge => (413, "请求内容太大，最多 {limitBytes} 字节。", "The body is too large: at most {limitBytes} bytes."),
-        FaultCode.UnsupportedMediaType => (415, "请求内容必须是 UTF-8 编码的 application/json，收到的是“{contentType}”。",
-            "The body must be application/json in UTF-8, not \"{contentType}\"."),
+        FaultCode.UnsupportedMediaType => (415, "请求内容必须是 {allowed}，收到的是“{contentType}”。", "The body must be {allowed}, not \"{contentType}\"."),
         FaultCode.InternalError => (500, "程序出错了，数据没有改动。请稍后再试。", "The program failed; nothing was changed. Please try again later."),
         FaultCode.BodyEncoded => (415, "请求内容不能压缩（Content-Encoding: {contentEncoding}）。", "The body must not be compressed (Content-Encoding: {contentEncoding})."),
         FaultCode.BadRequest => (400, "HTTP 请求不完整或有误。", "The HTTP request is broken or incomplete."),
@@ -23,6 +23,7 @@ internal static class FaultTexts
         FaultCode.NotJson => (400, "内容不是正确的 JSON：第 {line} 行第 {byteInLine} 字节处有误。", "The body is not JSON: see line {line}, byte {byteInLine}."),
         FaultCode.NotUtf8 => (400, "内容不是 UTF-8 编码：第 {byteOffset} 字节处有误。", "The content is not UTF-8: see byte {byteOffset}."),
         FaultCode.TooDeep => (400, "内容嵌套太深，最多 {limit} 层。", "The body is nested too deeply: at most {limit} levels."),
+        FaultCode.NotUtf8NorGb18030 => (400, "内容既不是 UTF-8（第 {byteOffset} 字节处有误）也不是 GB18030。", "The content is neither UTF-8 (see byte {byteOffset}) nor GB18030."),
 
         FaultCode.MemberMissing => (400, "缺少“{member}”。", "\"{member}\" is missing."),
         FaultCode.MemberUnknown => (400, "不认识“{member}”这一项。", "\"{member}\" is not known here."),
@@ -39,6 +40,10 @@ internal static class FaultTexts
             "The text holds a character that is not allowed: {character} (an invisible one, or half a character)."),
         FaultCode.NotADay => (400, "“{value}”不是日期；要写成 年-月-日，例如 2022-05-01，从 {minimum} 到 {maximum}。",
             "\"{value}\" is no day; write year-month-day, for example 2022-05-01, from {minimum} to {maximum}."),
+        FaultCode.QuotesDoNotMatch => (400, "引号没有成对。含引号的格子要整个放进引号，里面的引号写两遍。",
+            "The quotes do not match. A cell that holds quotes stands in quotes, and each quote in it is doubled."),
+        FaultCode.SeparatorUnknown => (400, "各列之间要用逗号隔开，不能用分号或制表符。", "The columns stand between commas, not semicolons or tabs."),
+        FaultCode.CellNotReadable => (400, "这里要填{expected}，收到的是“{value}”。", "This must be {expected}, not \"{value}\"."),
         FaultCode.EntryCount => (400, "这里有 {count} 项，应为 {minimum} 到 {maximum} 项。", "There are {count} entries; there must be {minimum} to {maximum}."),
 
         FaultCode.IdDuplicate => (422, "编号“{id}”重复了。", "The id \"{id}\" stands twice."),
@@ -137,10 +142,18 @@ internal static class FaultTexts
             "Residents pay a part of the cost line \"{cost}\", but it has no rule; state one in rules, or otherwise."),
         FaultCode.NothingSelfFunded => (422, "没有一项费用需要居民自筹，{amountFen}无法按分项规则分摊。",
             "Residents pay no part of any cost line, so rules per cost line cannot share {amountFen}."),
+
+        FaultCode.TableWithoutValues => (422, "表里没有数值：至少要有系数、百分比、金额中的一列。", "The table has no values: it needs coefficients, percentages or amounts."),
+        FaultCode.TableValueMissing => (422, "这一行没有“{member}”，别的行有；不出钱的也要写 0。", "This row has no \"{member}\", and others have; write 0 where nothing is paid."),
+        FaultCode.TableRowIsOneHousehold => (422, "{household}只是一户，户数不能是 {households}。", "{household} is one, so its row cannot stand for {households} households."),
+        FaultCode.TableTooManyHouseholds => (422, "表里共有 {households} 户，最多 {limit} 户。", "The table stands for {households} households; at most {limit}."),
+        FaultCode.TableAllZero => (422, "“{member}”合计是 0，没有可以分摊的。", "\"{member}\" comes to 0, so nothing is shared."),
+        FaultCode.TableSumWithoutColumn => (422, "填了“{member}”，可是表里没有“{column}”这一列。", "\"{member}\" is stated, but the table has no \"{column}\"."),
+        FaultCode.TableAmountsTooLarge => (422, "各行金额合计 {totalFen}，超过上限 {limitFen}。", "The amounts sum to {totalFen}, above the limit of {limitFen}."),
         _ => throw new InvalidOperationException($"No text for {code}."),
     };
 
-    /// <summary>The sentence of a fault in a language, with its values in place; what stands in a scheme says in which one.</summary>
+    /// <summary>The sentence of a fault in a language, with its values in place; what stands in a scheme says in which one, what stands in a table on which line.</summary>
     public static string Sentence(Fault fault, Language language)
     {
         (_, string chinese, string english) = Of(fault.Code);
@@ -153,7 +166,8 @@ internal static class FaultTexts
                 ? string.Create(CultureInfo.InvariantCulture, $"第 {number} 个方案：")
                 : string.Create(CultureInfo.InvariantCulture, $"Scheme {number}: "));
         }
-        int end = 0;
+        sentence.Append(PlaceInTable(fault, template, language));
+        int beginning = sentence.Length, end = 0;
         for (int start = template.IndexOf('{', StringComparison.Ordinal); start >= 0; start = template.IndexOf('{', end))
         {
             sentence.Append(template, end, start - end);
@@ -161,8 +175,17 @@ internal static class FaultTexts
             sentence.Append(Text(template[(start + 1)..(end - 1)], fault, language));
         }
         sentence.Append(template, end, template.Length - end);
-        sentence[0] = char.ToUpperInvariant(sentence[0]);
+        sentence[beginning] = char.ToUpperInvariant(sentence[beginning]);
         return sentence.ToString();
+    }
+
+    /// <summary>Line and heading of a table that the sentence itself does not speak of.</summary>
+    private static string PlaceInTable(Fault fault, string template, Language language)
+    {
+        object? Value(string name) => fault.Values.FirstOrDefault(value => value.Name == name).Value;
+        return Value(CsvTable.Line) is not object line || template.Contains($"{{{CsvTable.Line}}}", StringComparison.Ordinal) ? ""
+            : Value(CsvTable.Heading) is object heading ? language.Choose($"第 {line} 行，{heading}：", $"Line {line}, {heading}: ")
+            : language.Choose($"第 {line} 行：", $"Line {line}: ");
     }
 
     private static string Text(string name, Fault fault, Language language)
@@ -190,6 +213,10 @@ internal static class FaultTexts
         {
             "integer" => ("整数（不加引号）", "a whole number (without quotes)"),
             "number" => ("数字（不加引号）", "a number (without quotes)"),
+            "wholeNumber" => ("整数", "a whole number"),
+            "plainNumber" => ("数字", "a number"),
+            "yesNo" => ("是或否", "yes or no (true or false)"),
+            "yuan" => ("元", "yuan"),
             "string" => ("文字（加引号）", "a text (in quotes)"),
             "boolean" => ("true 或 false", "true or false"),
             "array" => ("列表（方括号）", "a list (in brackets)"),

@@ -85,7 +85,7 @@ public sealed record ProblemFault
     /// <summary>What is wrong.</summary>
     public required FaultCode Code { get; init; }
 
-    /// <summary>Where it stands: a JSON pointer (RFC 6901) into the body; empty for the whole request.</summary>
+    /// <summary>Where it stands: a JSON pointer (RFC 6901) into the body; empty for the whole request, and in a table in CSV, where <c>line</c> and <c>heading</c> among the values say it.</summary>
     public required string Pointer { get; init; }
 
     /// <summary>The sentence for people, in the language of Accept-Language, with amounts in yuan where a rule is broken.</summary>

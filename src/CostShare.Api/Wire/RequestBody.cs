@@ -6,28 +6,53 @@ using Microsoft.Net.Http.Headers;
 
 namespace CostShare.Api.Wire;
 
-/// <summary>Reads the body of a request: whole, as JSON in UTF-8, and strictly.</summary>
+/// <summary>Reads the body of a request: whole, and only if it is declared as one that the address takes.</summary>
 internal static class RequestBody
 {
     /// <summary>The largest body in bytes.</summary>
     public const int Largest = 2 * 1024 * 1024;
 
-    /// <summary>Reads the body into a record of the domain.</summary>
+    /// <summary>What addresses take, as it is told: JSON, and tables also as CSV.</summary>
+    public const string Json = "application/json (UTF-8)", JsonOrCsv = "application/json (UTF-8), text/csv (UTF-8, GB18030)";
+
+    /// <summary>The media type of a table.</summary>
+    public const string CsvType = "text/csv";
+
+    private const string JsonType = "application/json";
+
+    private static readonly string[] JsonCharsets = ["utf-8"];
+    // What the declaration says of Chinese is not told apart from the rest of GB18030, and the bytes decide.
+    private static readonly string[] CsvCharsets = ["utf-8", "gb18030", "gbk", "gb2312"];
+
+    /// <summary>Reads the body into a record of the domain, strictly.</summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="context">The request.</param>
     /// <param name="faults">Receives what is wrong with the form of the body.</param>
     /// <returns>The record, or null if a fault was added or the request was answered already because it is not JSON or too large.</returns>
     public static async Task<T?> Read<T>(HttpContext context, FaultList faults)
-        where T : class
+        where T : class =>
+        await Read(context, Declares(context.Request, JsonType, JsonCharsets), Json) is byte[] body ? StrictReader.Read<T>(body, faults) : null;
+
+    /// <summary>Reads a body that is JSON or CSV.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The bytes and whether they are CSV, or no bytes if the request was answered already.</returns>
+    public static async Task<(byte[]? Body, bool IsCsv)> ReadJsonOrCsv(HttpContext context)
+    {
+        bool isCsv = Declares(context.Request, CsvType, CsvCharsets);
+        return (await Read(context, isCsv || Declares(context.Request, JsonType, JsonCharsets), JsonOrCsv), isCsv);
+    }
+
+    /// <summary>The bytes of the body, or null after answering that it is packed, of another type, or too large.</summary>
+    private static async Task<byte[]?> Read(HttpContext context, bool isAllowed, string allowed)
     {
         if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
         {
             await Problem.Write(context, FaultCode.BodyEncoded, ("contentEncoding", Scalar.Shorten(encoding.ToString())));
             return null;
         }
-        if (!IsJson(context.Request))
+        if (!isAllowed)
         {
-            await Problem.Write(context, FaultCode.UnsupportedMediaType, ("contentType", Scalar.Shorten(context.Request.ContentType ?? "")));
+            await Problem.Write(context, FaultCode.UnsupportedMediaType, ("contentType", Scalar.Shorten(context.Request.ContentType ?? "")), ("allowed", allowed));
             return null;
         }
         PipeReader reader = context.Request.BodyReader;
@@ -36,15 +61,15 @@ internal static class RequestBody
             await Problem.Write(context, FaultCode.BodyTooLarge, ("limitBytes", Largest));
             return null;
         }
-        T? request = StrictReader.Read<T>(body.IsSingleSegment ? body.First : body.ToArray(), faults);
+        byte[] bytes = body.ToArray();
         reader.AdvanceTo(body.End);
-        return request;
+        return bytes;
     }
 
-    private static bool IsJson(HttpRequest request) =>
+    private static bool Declares(HttpRequest request, string mediaType, string[] charsets) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || charsets.Contains(type.Charset.Value!.Trim('"'), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The whole body, or null if it is larger than the limit.</summary>
     private static async Task<ReadOnlySequence<byte>?> ReadWhole(HttpContext context, PipeReader reader)

@@ -48,4 +48,13 @@ public sealed class FaultList
         Count++;
         if (_faults.Count < Most) { _faults.Add(new Fault(code, place, values.ToArray())); }
     }
+
+    /// <summary>The same faults, each told in another way.</summary>
+    /// <param name="tell">How a fault is told.</param>
+    public FaultList Retold(Func<Fault, Fault> tell)
+    {
+        var retold = new FaultList { Count = Count };
+        retold._faults.AddRange(_faults.Select(tell));
+        return retold;
+    }
 }

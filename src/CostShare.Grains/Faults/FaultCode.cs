@@ -1,7 +1,7 @@
 namespace CostShare.Grains.Faults;
 
 /// <summary>Everything that can be wrong with a request. Numbers are never reused; on the wire the name stands in camelCase.</summary>
-/// <remarks>1 to 99: HTTP. 100: syntax. 200: shape. 300: register and costs. 400: funding. 500: schemes.</remarks>
+/// <remarks>1 to 99: HTTP. 100: syntax. 200: shape. 300: register and costs. 400: funding. 500: schemes. 600: pasted tables.</remarks>
 public enum FaultCode
 {
     /// <summary>There is nothing at this address.</summary>
@@ -10,7 +10,7 @@ public enum FaultCode
     MethodNotAllowed = 2,
     /// <summary>The body is larger than the limit. Values: limitBytes.</summary>
     BodyTooLarge = 3,
-    /// <summary>The body is not declared as JSON in UTF-8. Values: contentType.</summary>
+    /// <summary>The body is not declared as one that the address takes. Values: contentType, allowed.</summary>
     UnsupportedMediaType = 4,
     /// <summary>A defect of the program; nothing was changed.</summary>
     InternalError = 5,
@@ -27,6 +27,8 @@ public enum FaultCode
     NotUtf8 = 102,
     /// <summary>Objects and lists are nested too deeply. Values: limit.</summary>
     TooDeep = 103,
+    /// <summary>A table that is neither UTF-8 nor GB18030. Values: byteOffset, from 0, of what is not UTF-8.</summary>
+    NotUtf8NorGb18030 = 104,
 
     /// <summary>A member that must be there is not. Values: member.</summary>
     MemberMissing = 200,
@@ -50,6 +52,12 @@ public enum FaultCode
     EntryCount = 209,
     /// <summary>A text that is no day of the calendar, written year-month-day, or one outside its range. Values: value, minimum, maximum.</summary>
     NotADay = 210,
+    /// <summary>A row of a table whose quotes do not match. Values: line.</summary>
+    QuotesDoNotMatch = 211,
+    /// <summary>A table whose columns stand between semicolons or tabs. Values: line.</summary>
+    SeparatorUnknown = 212,
+    /// <summary>A cell of a table that is not what its column holds. Values: line, heading, expected, value.</summary>
+    CellNotReadable = 213,
 
     /// <summary>An id that stands twice. Values: id.</summary>
     IdDuplicate = 300,
@@ -168,4 +176,19 @@ public enum FaultCode
     CostMissing = 535,
     /// <summary>No cost line of which residents pay a part, so that rules per cost line cannot share the amount. Values: amountFen.</summary>
     NothingSelfFunded = 536,
+
+    /// <summary>A table whose rows state neither a percentage nor a coefficient nor an amount.</summary>
+    TableWithoutValues = 600,
+    /// <summary>A row without a value that other rows state. Values: member.</summary>
+    TableValueMissing = 601,
+    /// <summary>A row that names a household and stands for several. Values: household, households.</summary>
+    TableRowIsOneHousehold = 602,
+    /// <summary>A table of too many households. Values: households, limit.</summary>
+    TableTooManyHouseholds = 603,
+    /// <summary>A column, total or number of parts that is 0, so that nothing is shared. Values: member.</summary>
+    TableAllZero = 604,
+    /// <summary>The sum of a column that the table does not have. Values: member, column.</summary>
+    TableSumWithoutColumn = 605,
+    /// <summary>Amounts that sum to more than the largest amount. Values: totalFen, limitFen.</summary>
+    TableAmountsTooLarge = 606,
 }

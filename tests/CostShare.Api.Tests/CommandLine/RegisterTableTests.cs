@@ -75,7 +75,7 @@ public sealed class RegisterTableTests : WithFolder
         Assert.Equal(expected, Compare(Gb18030.GetBytes(text)));
         Assert.Equal(expected, Compare([.. Gb18030.GetBytes("\uFEFF"), .. Gb18030.GetBytes(text)]));
         string file = Write("register.csv", Encoding.Unicode.GetBytes('\uFEFF' + text));
-        Assert.Equal([$"{file}: notUtf8: 内容既不是 UTF-8（第 0 字节处有误）也不是 GB18030。"], Ran.Of("compare", file, Write("s.json", Schemes)).Refused());
+        Assert.Equal([$"{file}: notUtf8NorGb18030: 内容既不是 UTF-8（第 0 字节处有误）也不是 GB18030。"], Ran.Of("compare", file, Write("s.json", Schemes)).Refused());
     }
 
     [Fact]
@@ -140,10 +140,10 @@ public sealed class RegisterTableTests : WithFolder
         string file = Write("register.csv", table);
         Assert.Equal(
             [
-                $"{file}，第 3 行，楼层: wrongType: 这里要填整数，收到的是“一楼”。",
+                $"{file}，第 3 行，楼层: cellNotReadable: 这里要填整数，收到的是“一楼”。",
                 $"{file}，第 4 行，面积: tooManyDecimals: 数值 50.555 的小数位太多：单位是平方米，最多 2 位小数；这里不会悄悄四舍五入。",
                 $"{file}，第 4 行，用途: nameUnknown: “仓库”不是可用的值。可用的有：住宅、商铺、车库、其他。",
-                $"{file}，第 4 行，参加: wrongType: 这里要填是或否，收到的是“也许”。",
+                $"{file}，第 4 行，参加: cellNotReadable: 这里要填是或否，收到的是“也许”。",
                 $"{file}，第 4 行，入户: nameUnknown: “中层”不是可用的值。可用的有：平层、半层。",
                 $"{file}，第 5 行，楼层: outOfRange: 数值 201 超出范围：应在 1 到 200 之间（单位：层，底层是 1）。",
                 $"{file}，第 5 行，户号: memberMissing: 缺少“户号”。",
@@ -155,10 +155,10 @@ public sealed class RegisterTableTests : WithFolder
         string english = Write("english.csv", "id,floor,areaM2,joins,use\na,1,50,maybe,住房\na,x,\"1,000\",是,shop\n");
         Assert.Equal(
             [
-                $"{english}, line 2, joins: wrongType: This must be yes or no (true or false), not \"maybe\".",
+                $"{english}, line 2, joins: cellNotReadable: This must be yes or no (true or false), not \"maybe\".",
                 $"{english}, line 2, use: nameUnknown: \"住房\" is not allowed here. Allowed: dwelling, shop, garage, other.",
-                $"{english}, line 3, floor: wrongType: This must be a whole number, not \"x\".",
-                $"{english}, line 3, areaM2: wrongType: This must be a number, not \"1,000\".",
+                $"{english}, line 3, floor: cellNotReadable: This must be a whole number, not \"x\".",
+                $"{english}, line 3, areaM2: cellNotReadable: This must be a number, not \"1,000\".",
             ],
             Ran.Of("compare", english, Write("schemes.json", Schemes), "--lang", "en").Refused());
     }
@@ -176,11 +176,11 @@ public sealed class RegisterTableTests : WithFolder
     [Theory]
     [InlineData("id,floor\na,1\n", ", line 1: memberMissing: \"areaM2\" is missing.")]
     [InlineData("id,户号,floor,areaM2\na,a,1,50\n", ", line 1: memberDuplicate: \"户号\" stands twice.")]
-    [InlineData("id;floor;areaM2\na;1;50\n", ", line 1: nameUnknown: The columns stand between commas, not semicolons or tabs.")]
+    [InlineData("id;floor;areaM2\na;1;50\n", ", line 1: separatorUnknown: The columns stand between commas, not semicolons or tabs.")]
     [InlineData("id,floor,areaM2,phone\na,1,50,1\n", ", line 1: nameUnknown: \"phone\" is not allowed here. Allowed: id, floor, areaM2, use, joins, entry, flatType.")]
     [InlineData("id,floor,areaM2\na,1,50,9\n", ", line 2: entryCount: There are 4 entries; there must be 1 to 3.")]
-    [InlineData("id,floor,areaM2\na,1,\"50\nb,1,50\n", ", line 2: textCharacter: The quotes do not match. A cell that holds quotes stands in quotes, and each quote in it is doubled.")]
-    [InlineData("id,floor,areaM2\na\"b,1,50\n", ", line 2: textCharacter: The quotes do not match. A cell that holds quotes stands in quotes, and each quote in it is doubled.")]
+    [InlineData("id,floor,areaM2\na,1,\"50\nb,1,50\n", ", line 2: quotesDoNotMatch: The quotes do not match. A cell that holds quotes stands in quotes, and each quote in it is doubled.")]
+    [InlineData("id,floor,areaM2\na\"b,1,50\n", ", line 2: quotesDoNotMatch: The quotes do not match. A cell that holds quotes stands in quotes, and each quote in it is doubled.")]
     [InlineData("id,floor,areaM2\n\"a\nb\",1,50\n", ", line 2, id: textCharacter: The text holds a character that is not allowed: U+000A (an invisible one, or half a character).")]
     [InlineData("", ": bodyEmpty: The body is empty.")]
     [InlineData("id,floor,areaM2\n", ": entryCount: There are 0 entries; there must be 1 to 10000.")]
