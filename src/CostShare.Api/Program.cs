@@ -85,9 +85,9 @@ try
     app.Run();
     return 0;
 }
-catch (Exception exception) when (exception is IOException or FormatException or SocketException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or SocketException)
 {
-    // The data folder cannot be used, or the address is none, taken or another machine's: the operator's to mend, so no stack trace.
+    // The data folder cannot be used, a policy is broken, or the address is none, taken or another machine's: the operator's to mend, so no stack trace.
     Console.Error.WriteLine($"CostShare cannot start: {exception.Message}");
     return 1;
 }

@@ -59,6 +59,15 @@ public class DocumentTests
     }
 
     [Fact]
+    public async Task The_example_of_a_table_is_answered_as_the_document_says()
+    {
+        using var running = new Running();
+        JsonNode check = JsonNode.Parse(File.ReadAllText(Path.Combine(FullRequest.FindRoot(), "docs", "openapi.json")))!["paths"]!["/api/v1/tables/check"]!["post"]!;
+        JsonNode table = check["requestBody"]!["content"]!["application/json"]!["example"]!, told = check["responses"]!["200"]!["content"]!["application/json"]!["example"]!;
+        Assert.True(JsonNode.DeepEquals(told, JsonNode.Parse((await running.PostTo(TableTests.Address, table.ToJsonString())).Text)));
+    }
+
+    [Fact]
     public void Every_fault_and_every_step_is_listed()
     {
         Assert.All(Enum.GetNames<Grains.Faults.FaultCode>(), name =>

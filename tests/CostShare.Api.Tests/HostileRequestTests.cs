@@ -38,6 +38,34 @@ public sealed class HostileRequestTests(Running running) : IClassFixture<Running
         Assert.True(met.Values.Sum() > 100, $"Only {met.Values.Sum()} requests.");
     }
 
+    [Fact] // Every column and every sum not there, 0 and above 0.
+    public async Task A_table_of_nothing_is_refused_whatever_else_it_states()
+    {
+        string[] columns = ["coefficient", "percent", "amountFen"], sums = ["parts", "percentTotal", "totalFen"];
+        for (int choice = 0; choice < 729; choice++)
+        {
+            JsonObject table = FullRequest.MakeTable();
+            bool[] there = new bool[6], positive = new bool[6];
+            for (int i = 0, rest = choice; i < 6; i++, rest /= 3)
+            {
+                (there[i], positive[i]) = (rest % 3 > 0, rest % 3 == 2);
+                foreach (JsonObject holder in i < 3 ? table["rows"]!.AsArray().Select(row => row!.AsObject()) : [table])
+                {
+                    string member = i < 3 ? columns[i] : sums[i - 3];
+                    if (!there[i]) { holder.Remove(member); }
+                    else if (!positive[i]) { holder[member] = 0; }
+                }
+            }
+            int sharedBy = Array.IndexOf(there, true, 0, 3);
+            bool shares = sharedBy >= 0 && positive[sharedBy], hasParts = !there[3] || (there[0] && positive[3]), hasPercent = !there[4] || there[1];
+            // Without a total the amounts say it.
+            bool hasTotal = there[5] ? positive[5] : !there[2] || positive[2];
+            bool right = shares && hasParts && hasPercent && hasTotal;
+            Answer answer = await running.PostTo(TableTests.Address, table.ToJsonString());
+            Assert.True(answer.Status == (right ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity), $"{answer.Status} for {table.ToJsonString()}");
+        }
+    }
+
     private async Task<Dictionary<string, int>> SpoilEverywhere(Func<JsonObject> make, string address)
     {
         // The first request pays for the compilation of everything, and is accepted.

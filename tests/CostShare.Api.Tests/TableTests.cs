@@ -134,6 +134,8 @@ public sealed class TableTests(Running running) : IClassFixture<Running>
     [InlineData("floor,household,households,percent\n1,a,2,10\n", "tableRowIsOneHousehold 422 Line 2, households: Household a is one, so its row cannot stand for 2 households.")]
     [InlineData("楼层,金额\n1,1\n2,\n", "tableValueMissing 422 Line 3, 金额: This row has no \"金额\", and others have; write 0 where nothing is paid.")]
     [InlineData("楼层,比例\n1,0\n2,0%\n", "tableAllZero 422 \"比例\" comes to 0, so nothing is shared.")]
+    [InlineData("楼层,系数,金额\n1,1,0\n2,2,0.00\n", "tableAllZero 422 \"金额\" comes to 0, so nothing is shared.")]
+    [InlineData("楼层,百分比,金额\n1,50%,0\n2,50%,0\n合计,100%,\n", "tableAllZero 422 \"金额\" comes to 0, so nothing is shared.")]
     [InlineData("楼层,系数\n1,1\n合计,0\n", "tableAllZero 422 Line 3, 系数: \"系数\" comes to 0, so nothing is shared.")]
     [InlineData("floor,household\n1,a\n", "tableWithoutValues 422 The table has no values: it needs coefficients, percentages or amounts.")]
     [InlineData("floor,percent\n合计,100\n", "entryCount 400 There are 0 entries; there must be 1 to 10000.")]
@@ -148,6 +150,8 @@ public sealed class TableTests(Running running) : IClassFixture<Running>
     [InlineData("floor,percent\n1,\"100\n", "quotesDoNotMatch 400 Line 2: The quotes do not match. A cell that holds quotes stands in quotes, and each quote in it is doubled.")]
     [InlineData("floor,household,percent\n1,\"a\u202eb\",100\n", "textCharacter 400 Line 2, household: The text holds a character that is not allowed: U+202E (an invisible one, or half a character).")]
     [InlineData("floor,percent\n1,100%%\n", "cellNotReadable 400 Line 2, percent: This must be a number, not \"100%%\".")]
+    [InlineData("floor,percent\n1,5 ％ %\n", "cellNotReadable 400 Line 2, percent: This must be a number, not \"5 ％ %\".")]
+    [InlineData("floor,amountYuan\n1,\"1,000.5,0\"\n", "cellNotReadable 400 Line 2, amountYuan: This must be a number, not \"1,000.5,0\".")]
     [InlineData("floor,percent\n1,%\n", "cellNotReadable 400 Line 2, percent: This must be a number, not \"%\".")]
     [InlineData("floor,percent\n1,=100\n", "cellNotReadable 400 Line 2, percent: This must be a number, not \"=100\".")]
     [InlineData("", "bodyEmpty 400 The body is empty.")]
@@ -175,7 +179,16 @@ public sealed class TableTests(Running running) : IClassFixture<Running>
         }
         Assert.Equal(["memberDuplicate "], (await PostCsv("floor,amountYuan\n1,1\ntotal,1\n", "?totalFen=100")).Faults(HttpStatusCode.BadRequest));
         Assert.Equal(["tableSumWithoutColumn /parts"], (await PostCsv("楼层,金额\n1,1\n", "?parts=1")).Faults(HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(["nameUnknown "], (await running.Post(FullRequest.MakeTable().ToJsonString().Select(c => (byte)c).ToArray(), "application/json", query: "?parts=1", address: Address)).Faults(HttpStatusCode.BadRequest));
+    }
+
+    [Theory]
+    [InlineData("en", "\"valuesFor\" cannot stand in the address: a table in JSON takes no query members and states everything itself.")]
+    [InlineData("zh", "网址里不能有“valuesFor”：用 JSON 传表格时不带查询参数，一切都写在 JSON 里。")]
+    public async Task A_table_in_JSON_takes_no_query(string language, string told)
+    {
+        Answer answer = await running.Post(Encoding.UTF8.GetBytes(FullRequest.MakeTable().ToJsonString()), "application/json", language, "?valuesFor=&x=1", Address);
+        Assert.Equal(["queryBesideJson ", "queryBesideJson "], answer.Faults(HttpStatusCode.BadRequest));
+        Assert.Equal(told, Details(answer)[0]);
     }
 
     [Theory]

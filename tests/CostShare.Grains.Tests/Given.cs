@@ -6,6 +6,7 @@ using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Texts;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
@@ -84,6 +85,8 @@ internal static class Given
     };
 
     /// <summary>What residents pay of one cost line, "lift".</summary>
+    public static PolicyReference Paper(string title, Certainty certainty) => new() { Title = new Words { Zh = "文件", En = title }, Certainty = certainty };
+
     public static Budget Budget(Money selfFunded) => new([new("lift")], [selfFunded], null);
 
     public static AirportRule Airport(AirportMethod method, IEnumerable<(int Floor, long Fen)> standAlone) => new()

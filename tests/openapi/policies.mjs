@@ -34,5 +34,14 @@ for (const [what, spoil] of Object.entries(breaks)) {
   console.error(`The schema accepts ${what}.`);
 }
 
+// The table of the README names every policy, in its first column, and no other.
+const table = readFileSync(new URL("../../policies/README.md", import.meta.url), "utf8");
+const listed = [...table.matchAll(/^\| `([a-z0-9-]+)` \| [^|]+ \| [^|]+ \| [0-9-]+ \|/gm)].map((row) => `${row[1]}.json`);
+for (const name of new Set([...files, ...listed])) {
+  if (files.includes(name) && listed.includes(name)) continue;
+  failures++;
+  console.error(`${name} stands in policies/ or in the table of its README, but not in both.`);
+}
+
 console.log(`${files.length} policies, ${failures} failures`);
 process.exit(failures === 0 && files.length > 0 ? 0 : 1);

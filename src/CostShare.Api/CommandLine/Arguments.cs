@@ -16,10 +16,12 @@ internal enum Command
 /// <param name="Request">The file of the request.</param>
 /// <param name="Household">The household to explain; only with <see cref="Command.Explain"/>.</param>
 /// <param name="Scheme">The only scheme to explain; all unless stated.</param>
-internal sealed record Arguments(string? Register, string Request, string? Household, string? Scheme)
+/// <param name="Policies">A folder of policies besides those that are shipped.</param>
+internal sealed record Arguments(string? Register, string Request, string? Household, string? Scheme, string? Policies)
 {
     private const string LanguageOption = "--lang";
     private const string SchemeOption = "--scheme";
+    private const string PoliciesOption = "--policies";
 
     /// <summary>The language that the words ask for, also where something else is wrong with them; Chinese unless it is English.</summary>
     public static Language LanguageOf(IReadOnlyList<string> words) => words.TakeWhile(word => word != "--").Any(word => word == $"{LanguageOption}=en")
@@ -54,7 +56,7 @@ internal sealed record Arguments(string? Register, string Request, string? House
                 continue;
             }
             string name = words[i].Split('=', 2)[0];
-            if (name != LanguageOption && (name != SchemeOption || command != Command.Explain))
+            if (name is not (LanguageOption or PoliciesOption) && (name != SchemeOption || command != Command.Explain))
             {
                 problem = language.Choose($"没有选项 {name}。", $"There is no option {name}.");
                 return null;
@@ -76,10 +78,10 @@ internal sealed record Arguments(string? Register, string Request, string? House
             problem = language.Choose($"--lang 只能是 zh 或 en，不能是“{tag}”。", $"--lang is zh or en, not \"{tag}\".");
             return null;
         }
-        return Of(command, files, options.GetValueOrDefault(SchemeOption), language, out problem);
+        return Of(command, files, options, language, out problem);
     }
 
-    private static Arguments? Of(Command command, List<string> files, string? scheme, Language language, out string problem)
+    private static Arguments? Of(Command command, List<string> files, Dictionary<string, string> options, Language language, out string problem)
     {
         string? household = null;
         int given = files.Count;
@@ -98,6 +100,7 @@ internal sealed record Arguments(string? Register, string Request, string? House
             _ when command == Command.Explain && household is null => language.Choose("缺少户号。", "No household is named."),
             _ => "",
         };
-        return problem.Length > 0 ? null : new Arguments(files.Count == 2 ? files[0] : null, files[^1], household, scheme);
+        return problem.Length > 0 ? null : new Arguments(
+            files.Count == 2 ? files[0] : null, files[^1], household, options.GetValueOrDefault(SchemeOption), options.GetValueOrDefault(PoliciesOption));
     }
 }

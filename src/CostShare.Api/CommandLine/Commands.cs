@@ -5,6 +5,7 @@ using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
 
 namespace CostShare.Api.CommandLine;
 
@@ -90,7 +91,8 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
             if (ReadFile(table, language, out problem) is byte[] cells) { register = (table, cells); }
         }
         byte[]? bytes = problem.Length == 0 ? ReadFile(arguments.Request, language, out problem) : null;
-        if (bytes is null)
+        PolicyBook? policies = bytes is null ? null : ReadPolicies(arguments.Policies, language, out problem);
+        if (bytes is null || policies is null)
         {
             error.WriteLine(Refusals.Visible(problem));
             return Misused;
@@ -101,7 +103,7 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
         {
             var faults = new FaultList();
             (int household, int[] schemes) = Find(request, arguments, language, refusals);
-            ComparisonResult? result = Comparer.Compare(request, PolicyFolder.Read(PolicyFolder.Shipped), explain: command == Command.Explain, faults);
+            ComparisonResult? result = Comparer.Compare(request, policies, explain: command == Command.Explain, faults);
             reader.Tell(faults);
             if (result is not null && refusals.Count == 0)
             {
@@ -147,6 +149,20 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
         const int most = 20;
         string listed = string.Join(language.Choose("、", ", "), ids.Take(most));
         return ids.Length <= most ? listed : string.Create(CultureInfo.InvariantCulture, $"{listed} … ({ids.Length})");
+    }
+
+    private static PolicyBook? ReadPolicies(string? own, Language language, out string problem)
+    {
+        problem = "";
+        try
+        {
+            return PolicyFolder.Read(own is null ? [PolicyFolder.Shipped] : [PolicyFolder.Shipped, own]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            problem = language.Choose($"政策文件读不了：{exception.Message}", $"The policies cannot be read: {exception.Message}");
+            return null;
+        }
     }
 
     private static byte[]? ReadFile(string path, Language language, out string problem)

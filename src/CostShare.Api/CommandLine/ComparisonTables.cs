@@ -107,14 +107,16 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
         foreach (SourceResult source in result.Funding.Sources)
         {
             if (source.Policy is not PolicyResult policy) { continue; }
-            string from = policy.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            string from = policy.From.ToString(policy.FromKnown switch { DayKnown.Day => "yyyy-MM-dd", DayKnown.Month => "yyyy-MM", _ => "yyyy" }, CultureInfo.InvariantCulture);
             writer.WriteLine();
-            writer.WriteLine(language.Choose($"{source.Id}：政策 {policy.Policy}，{from} 起", $"{source.Id}: policy {policy.Policy}, from {from}"));
+            writer.WriteLine(language.Choose(
+                $"{source.Id}：政策 {policy.Policy}，{from} 起；可靠程度：{Grade(policy.Certainty)}；{PaidWhenSaid(policy.Paid)}",
+                $"{source.Id}: policy {policy.Policy}, from {from}; how sure: {Grade(policy.Certainty)}; {PaidWhenSaid(policy.Paid)}"));
             int step = 0;
             // Steps stand part by part; a subsidy of which a condition is not met has no parts, and a step that says so.
             foreach (PartResult part in policy.Parts)
             {
-                writer.WriteLine($"  {language.Choose($"{part.Name.Zh}（{LayerOf(part.Layer)}）", $"{part.Name.En} ({LayerOf(part.Layer)})")}{(part.Paragraph is string paragraph ? $", {paragraph}" : "")}");
+                writer.WriteLine($"  {Say(part.Name)}{language.Choose($"（{LayerOf(part.Layer)}）", $" ({LayerOf(part.Layer)})")}{(part.Paragraph is string paragraph ? $", {paragraph}" : "")}");
                 for (int last = step + part.Steps; step < last; step++) { WriteStep(step); }
             }
             for (; step < source.Steps.Count; step++) { WriteStep(step); }
@@ -126,11 +128,16 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
                     ConditionState.Unmet => language.Choose("不满足", "not met"),
                     _ => language.Choose("不清楚，按满足算", "not known, taken as met"),
                 };
-                writer.WriteLine($"  {language.Choose($"{condition.Words.Zh}：", $"{condition.Words.En} ")}{state}");
+                writer.WriteLine($"  {state}{language.Choose("：", ": ")}{Say(condition.Words)}");
             }
+            if (policy.Evidence.Count > 0)
+            {
+                writer.WriteLine($"  {language.Choose("所需材料：", "Papers to hand in: ")}{string.Join(language.Choose("、", ", "), policy.Evidence.Select(paper => Say(paper)))}");
+            }
+            if (policy.Note is Words note) { writer.WriteLine($"  {language.Choose("注意：", "Note: ")}{Say(note)}"); }
             foreach (PolicyReference reference in policy.References)
             {
-                string[] parts = [reference.Title, .. new[] { reference.Number, reference.Address, reference.Paragraph }.OfType<string>()];
+                string[] parts = [Say(reference.Title), .. new[] { reference.Number, reference.Address, reference.Paragraph }.OfType<string>()];
                 writer.WriteLine($"  {language.Choose($"出处（{Grade(reference.Certainty)}）：", $"Source ({Grade(reference.Certainty)}): ")}{string.Join(language.Choose("，", ", "), parts)}");
             }
 
@@ -138,6 +145,15 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
                 writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {number + 1}. {StepTexts.Sentence(source.Steps[number], language, lines)}"));
         }
     }
+
+    private string Say(Words words) => language.Choose(words.Zh, words.En);
+
+    private string PaidWhenSaid(PaidWhen paid) => paid switch
+    {
+        PaidWhen.AfterAcceptance => language.Choose("验收后发放", "paid after acceptance"),
+        PaidWhen.DuringWorks => language.Choose("施工中发放", "paid during the works"),
+        _ => language.Choose("何时发放没有写明，按验收后算", "when it is paid is not stated, taken as after acceptance"),
+    };
 
     private string LayerOf(Layer layer) => layer switch
     {
@@ -152,14 +168,14 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
         Certainty.Official => language.Choose("官方", "official"),
         Certainty.Press => language.Choose("报道或实务文件", "press or practice"),
         Certainty.Hint => language.Choose("线索", "a hint"),
-        _ => language.Choose("没有出处", "no source"),
+        _ => language.Choose("无出处", "background without a source"),
     };
 
     private string Note(SourceResult source)
     {
         var notes = new List<string>();
         if (source.Treatment == Treatment.RefundProRata) { notes.Add(language.Choose("住户先付，以后按比例退还", "residents pay first; refunded pro rata")); }
-        if (source.Treatment == Treatment.UpkeepFund) { notes.Add(language.Choose("留作维保基金，不减自筹", "kept as upkeep fund")); }
+        if (source.Treatment == Treatment.UpkeepFund) { notes.Add(language.Choose("留作维保基金，不减自筹", "kept as upkeep fund, does not lower the self-funded part")); }
         if (source.Expenses > Money.Zero)
         {
             notes.Add(language.Choose($"扣除费用 {Figures.Yuan(source.Expenses)} 元", $"less expenses of {Figures.Yuan(source.Expenses)} yuan"));

@@ -53,13 +53,21 @@ internal static class Figures
     /// <summary>Square metres without the unit, for a column of a table.</summary>
     public static string SquareMetres(long hundredths) => Digits(Fraction.Of(hundredths, 100), FigureKind.Area).Digits;
 
-    /// <summary>A percentage without the unit, for a column of a table; marked with ≈ where it is rounded.</summary>
-    public static string Percent(Fraction value) => Digits(value, FigureKind.Percentage) is (string digits, bool exact) ? $"{(exact ? "" : "≈")}{digits}" : "";
+    /// <summary>A percentage without the unit, for a column of a table: at most two decimals, marked with ≈ where that is rounded.</summary>
+    public static string Percent(Fraction value)
+    {
+        (string digits, bool exact) = Digits(value, FigureKind.Percentage, most: 2);
+        return $"{(exact ? "" : "≈")}{digits}";
+    }
 
     private static (string Digits, bool Exact) Digits(Fraction value, FigureKind kind)
     {
         Fraction shown = kind == FigureKind.Money ? value / 100 : value;
-        int most = kind == FigureKind.Plain ? PlacesOf(shown) : MostPlaces;
+        return Digits(shown, kind, kind == FigureKind.Plain ? PlacesOf(shown) : MostPlaces);
+    }
+
+    private static (string Digits, bool Exact) Digits(Fraction shown, FigureKind kind, int most)
+    {
         var scale = BigInteger.Pow(10, most);
         var parts = BigInteger.DivRem(BigInteger.Abs(shown.Numerator) * scale, shown.Denominator, out BigInteger rest);
         if (rest * 2 >= shown.Denominator) { parts++; }

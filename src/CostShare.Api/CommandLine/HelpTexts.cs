@@ -33,13 +33,13 @@ internal static class HelpTexts
             """
             用法：compare ……    各方案每户付多少
                   explain ……    一户的金额怎样算出来
-                  [--urls 地址] [--data 文件夹]    不写命令就启动服务
+                  [--urls 地址] [--data 文件夹] [--policies 文件夹]    不写命令就启动服务
             每个命令的说明：compare --help，explain --help
             """,
             """
             Usage: compare ...    what every household pays under each scheme
                    explain ...    how one household's amounts were reached
-                   [--urls ADDRESS] [--data FOLDER]    without a command: start the server
+                   [--urls ADDRESS] [--data FOLDER] [--policies FOLDER]    without a command: start the server
             More on each: compare --help, explain --help
             """),
     };
@@ -74,12 +74,14 @@ internal static class HelpTexts
             """
               --urls     服务的地址，默认 http://127.0.0.1:5080
               --data     数据文件夹，默认 ./data
+              --policies 自己的政策文件夹，同编号的替换随程序的政策
               其他设置写成 --名称:名称 值，例如 --Logging:LogLevel:Default Information
               --help -h  这份说明；English: --help --lang en
             """,
             """
               --urls     the server's address, http://127.0.0.1:5080 unless stated
               --data     its data folder, ./data unless stated
+              --policies a folder of policies of your own; one with the id of a shipped policy takes its place
               Other settings: --Section:Name value, for example --Logging:LogLevel:Default Information
               --help -h  this text; 中文：--help
             """),
@@ -99,11 +101,13 @@ internal static class HelpTexts
 
     private static string CommonHelp(Language language) => language.Choose(
         """
+          --policies 自己的政策文件夹，同编号的替换随程序的政策
           --lang     zh 中文（默认）或 en 英文
           --help -h  这份说明；English: --help --lang en
         退出码：0 完成；1 请求有错，没有算；2 用法不对，文件读不了，或结果写不出
         """,
         """
+          --policies a folder of policies of your own; one with the id of a shipped policy takes its place
           --lang     zh Chinese (default) or en English
           --help -h  this text; 中文：--help
         Exit codes: 0 done; 1 the request is refused; 2 wrong usage, or a file that cannot be read or written

@@ -22,7 +22,7 @@ internal sealed class RegisterTable
         .. new CsvColumn[]
         {
             new("id", ["户号", "房号", "id"], CellKind.Text),
-            new("floor", ["楼层", "floor"], CellKind.Number),
+            new("floor", ["楼层", "floor"], CellKind.WholeNumber),
             new("areaM2", ["面积", "areaM2"], CellKind.Number),
             new("use", ["用途", "use"], CellKind.Name, ("住宅", "dwelling"), ("商铺", "shop"), ("车库", "garage"), ("其他", "other")),
             new("joins", ["参加", "joins"], CellKind.Boolean, ("是", "true"), ("否", "false")),

@@ -2,11 +2,11 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CostShare.Api.Policies;
 using CostShare.Api.Tables;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
-using CostShare.Grains.Policies;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -63,10 +63,10 @@ internal sealed class TableFilter : IOperationFilter
         return bytes;
     }
 
-    // The answers are those of the checker and of the sentences themselves, made when the document is.
+    // The answers are those of the checker with the policies that are shipped and of the sentences themselves, made when the document is.
     private static void AddAnswers(OpenApiResponses responses, byte[] table)
     {
-        TableCheckResult result = TableChecker.Check(StrictReader.Read<TableCheck>(table, new FaultList())!, PolicyBook.Empty, new FaultList())!;
+        TableCheckResult result = TableChecker.Check(StrictReader.Read<TableCheck>(table, new FaultList())!, PolicyFolder.Read(PolicyFolder.Shipped), new FaultList())!;
         ComparisonFilter.SetExample(responses["200"], "application/json", JsonSerializer.SerializeToNode(result, WireJson.Options)!);
         ComparisonFilter.SetProblem(responses["400"], FaultCode.CellNotReadable, Place.Root,
             ("expected", "wholeNumber"), ("value", "三楼"), (CsvTable.Line, 4), (CsvTable.Heading, "楼层"));

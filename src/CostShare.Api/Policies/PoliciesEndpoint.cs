@@ -2,6 +2,7 @@ using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
+using Microsoft.Extensions.Primitives;
 
 namespace CostShare.Api.Policies;
 
@@ -43,28 +44,32 @@ internal static class PoliciesEndpoint
     {
         var faults = new FaultList();
         string? kind = Only(context, Kind), day = Only(context, On);
+        foreach ((string name, StringValues values) in context.Request.Query)
+        {
+            if (name is not (City or Kind or On))
+            {
+                faults.Add(FaultCode.NameUnknown, Place.Root.At(Scalar.Shorten(name)), ("value", Scalar.Shorten(name)), ("allowed", $"{City}, {Kind}, {On}"));
+            }
+            else if (values.Count > 1) { faults.Add(FaultCode.MemberDuplicate, Place.Root.At(name), ("member", name)); }
+        }
         if (kind is not null && !PolicyBook.Kinds.Values.Contains(kind))
         {
-            faults.Add(FaultCode.NameUnknown, Place.Root, ("value", Scalar.Shorten(kind)), ("allowed", string.Join(", ", PolicyBook.Kinds.Values)));
+            faults.Add(FaultCode.NameUnknown, Place.Root.At(Kind), ("value", Scalar.Shorten(kind)), ("allowed", string.Join(", ", PolicyBook.Kinds.Values)));
         }
-        foreach (string name in context.Request.Query.Keys.Except([City, Kind, On]))
-        {
-            faults.Add(FaultCode.NameUnknown, Place.Root, ("value", Scalar.Shorten(name)), ("allowed", $"{City}, {Kind}, {On}"));
-        }
-        object? on = day is null ? null : Scalar.Of(typeof(DateOnly))!.ReadName(day, Where.Root, faults);
+        object? on = day is null ? null : Scalar.Of(typeof(DateOnly))!.ReadName(day, Where.Member(Place.Root, On), faults);
         return faults.Count > 0
             ? Problem.Write(context, faults)
             : WireJson.Write(context, policies.List(Only(context, City), kind, (DateOnly?)on));
     }
 
     private static Task Show(HttpContext context, string id, PolicyBook policies) =>
-        policies.All.FirstOrDefault(policy => policy.Id.Value == id) is Policy policy
+        Find(policies, id) is Policy policy
             ? WireJson.Write(context, policy)
             : Problem.Write(context, FaultCode.NotFound);
 
     private static async Task Evaluate(HttpContext context, string id, PolicyBook policies)
     {
-        if (policies.All.FirstOrDefault(policy => policy.Id.Value == id) is not SubsidyPolicy policy)
+        if (Find(policies, id) is not SubsidyPolicy policy)
         {
             await Problem.Write(context, FaultCode.NotFound);
             return;
@@ -75,6 +80,9 @@ internal static class PoliciesEndpoint
         EvaluationResult? result = faults.Count == 0 ? policies.Evaluate(policy.Id, request!, faults) : null;
         await (result is null ? Problem.Write(context, faults) : WireJson.Write(context, result));
     }
+
+    // What stands in the address need not be an id at all.
+    private static Policy? Find(PolicyBook policies, string id) => policies.All.FirstOrDefault(policy => policy.Id.Value == id);
 
     private static string? Only(HttpContext context, string name) => context.Request.Query[name] is [.., string value] ? value : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CostShare.Api.Problems;
@@ -17,8 +18,15 @@ internal static class PolicyFolder
     /// <param name="folders">The folders, in order.</param>
     /// <exception cref="FormatException">A file is broken; the message names the file, the line and the reason.</exception>
     /// <exception cref="IOException">A folder or file cannot be read.</exception>
-    public static PolicyBook Read(params IEnumerable<string> folders) => PolicyBook.Of(folders.SelectMany(folder =>
-        Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read)).ToArray());
+    public static PolicyBook Read(params IEnumerable<string> folders)
+    {
+        // An empty name would be taken for a mistake of the program.
+        if (folders.Any(string.IsNullOrWhiteSpace)) { throw new FormatException("--policies needs the name of a folder"); }
+        Policy[] policies = [.. folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read))];
+        return policies.Length <= PolicyBook.Most
+            ? PolicyBook.Of(policies)
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"there are {policies.Length} policies; at most {PolicyBook.Most} can be read"));
+    }
 
     private static Policy Read(string file)
     {
@@ -27,21 +35,25 @@ internal static class PolicyFolder
         Policy? policy = StrictReader.Read<Policy>(bytes, faults);
         if (policy is not null && faults.Count == 0)
         {
-            PolicyBook.Check(policy, faults);
+            PolicyCheck.Run(policy, faults);
             if (policy.Id.Value != Path.GetFileNameWithoutExtension(file)) { faults.Add(FaultCode.FileNameIsNotTheId, Place.Root.At("id"), ("id", policy.Id.Value)); }
         }
         if (faults.Count == 0) { return policy!; }
         Fault first = faults.Faults[0];
         string pointer = first.Place.ToString();
-        string where = first.Values.FirstOrDefault(value => value.Name == "line") is { Value: long line } ? $"{line}" : $"{LineOf(bytes, pointer)}";
-        throw new FormatException($"{file}, line {where}{(pointer.Length == 0 ? "" : $", {pointer}")}: {FaultTexts.Sentence(first, Language.English)}");
+        throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{file}, line {LineOf(bytes, first)}{(pointer.Length == 0 ? "" : $", {pointer}")}: {FaultTexts.Sentence(first, Language.English)}"));
     }
 
-    /// <summary>The line on which the value of a JSON pointer stands, or the nearest thing around it that is there.</summary>
-    private static int LineOf(byte[] json, string pointer)
+    /// <summary>The line on which a fault stands: where it says so itself, otherwise that of its place, or of the nearest thing around it that is there.</summary>
+    private static long LineOf(byte[] json, Fault fault)
     {
-        string[] path = [.. pointer.Split('/').Skip(1).Select(token => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+        if (fault.Values.FirstOrDefault(value => value.Name == "line") is { Value: long line }) { return line; }
+        if (fault.Values.FirstOrDefault(value => value.Name == "byteOffset") is { Value: long offset }) { return Line(json.AsSpan(0, (int)offset)); }
         ReadOnlySpan<byte> text = json.AsSpan().StartsWith("\uFEFF"u8) ? json.AsSpan(3) : json;
+        string[] path = [.. fault.Place.ToString().Split('/').Skip(1)
+            .Select(token => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+        // Without a place there may be no JSON to look through.
+        if (path.Length == 0) { return 1; }
         var reader = new Utf8JsonReader(text);
         reader.Read();
         long start = reader.TokenStartIndex;
@@ -50,8 +62,10 @@ internal static class PolicyFolder
             if (!Enter(ref reader, token)) { break; }
             start = reader.TokenStartIndex;
         }
-        return text[..(int)start].Count((byte)'\n') + 1;
+        return Line(text[..(int)start]);
     }
+
+    private static long Line(ReadOnlySpan<byte> before) => before.Count((byte)'\n') + 1;
 
     /// <summary>Goes to a member or element of the object or list at hand; false where there is none.</summary>
     private static bool Enter(ref Utf8JsonReader reader, string token)

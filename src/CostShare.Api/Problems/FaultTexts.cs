@@ -44,6 +44,8 @@ internal static class FaultTexts
             "The quotes do not match. A cell that holds quotes stands in quotes, and each quote in it is doubled."),
         FaultCode.SeparatorUnknown => (400, "各列之间要用逗号隔开，不能用分号或制表符。", "The columns stand between commas, not semicolons or tabs."),
         FaultCode.CellNotReadable => (400, "这里要填{expected}，收到的是“{value}”。", "This must be {expected}, not \"{value}\"."),
+        FaultCode.QueryBesideJson => (400, "网址里不能有“{value}”：用 JSON 传表格时不带查询参数，一切都写在 JSON 里。",
+            "\"{value}\" cannot stand in the address: a table in JSON takes no query members and states everything itself."),
         FaultCode.EntryCount => (400, "这里有 {count} 项，应为 {minimum} 到 {maximum} 项。", "There are {count} entries; there must be {minimum} to {maximum}."),
 
         FaultCode.IdDuplicate => (422, "编号“{id}”重复了。", "The id \"{id}\" stands twice."),
@@ -58,17 +60,19 @@ internal static class FaultTexts
         FaultCode.PolicyUnknown => (422, "没有补贴政策“{policy}”。", "There is no subsidy policy \"{policy}\"."),
         FaultCode.NoRuleOnThatDay => (422, "政策“{policy}”在 {on} 没有生效的规定。生效的日期有：{known}。",
             "The policy \"{policy}\" has no rule in force on {on}. Its rules are in force: {known}."),
-        FaultCode.PolicyUnconfirmed => (422, "政策“{policy}”自 {from} 起的规定只有线索，没有可靠来源；确实要用，请填 acceptUnconfirmed: true。",
-            "The rule of the policy \"{policy}\" from {from} rests on hints alone; to apply it all the same, state acceptUnconfirmed: true."),
-        FaultCode.FactMissing => (422, "政策“{policy}”按 {fact} 分档，请在 facts 里填上。各档（元）：{tiers}。", "The policy \"{policy}\" goes by {fact}; state it in facts. Tiers, in yuan: {tiers}."),
+        FaultCode.PolicyUnconfirmed => (422, "政策“{policy}”自 {from} 起的规定未经证实：有的数字没有可靠来源。确实要用，请填 acceptUnconfirmed: true。",
+            "The rule of the policy \"{policy}\" from {from} is unconfirmed: some of its figures have no source that can be relied upon. To apply it all the same, state acceptUnconfirmed: true."),
+        FaultCode.FactMissing => (422, "政策“{policy}”按{fact}分档，请在 facts 里填上。各档（从多少起，给多少元）：{tiers}。", "The policy \"{policy}\" goes by {fact}; state it in facts. Tiers (from which number, how many yuan): {tiers}."),
         FaultCode.GuidanceUnknown => (422, "没有指导区间“{policy}”。", "There are no guidance ranges \"{policy}\"."),
         FaultCode.GuidanceNotForStoreys => (422, "“{policy}”没有 {storeys} 层楼的指导区间；有的是：{known} 层。",
             "\"{policy}\" gives no ranges for {storeys} storeys; it gives them for {known}."),
         FaultCode.DaysInWrongOrder => (422, "日期先后不对：结束不能早于开始，新的规定要在旧的结束之后开始。",
-            "The days do not follow one another: a rule ends after it begins, and the next begins after it ended."),
+            "The days do not follow one another: nothing ends before it begins, and a new rule begins after the old one ended."),
+        FaultCode.SurerThanItsSource => (422, "写的是{certainty}，可是出处只是{source}：规定不能比它的出处更可靠。",
+            "This says {certainty}, but the text is {source}: no rule is surer than where it was read."),
         FaultCode.FileNameIsNotTheId => (422, "文件名要与编号“{id}”相同。", "The file is not named after the id \"{id}\"."),
         FaultCode.NumbersInWrongOrder => (422, "数值先后不对：范围、分档要由小到大，部分不能大于整体。",
-            "The numbers are in the wrong order: ranges and tiers rise, and a part is not above the whole."),
+            "The numbers are in the wrong order: no range falls, tiers rise, and a part is not above the whole."),
         FaultCode.CostUnknown => (422, "“{cost}”不是费用编号（在 covers 里也可以是费用类别）。",
             "\"{cost}\" is not the id of a cost line (nor, in covers, a category)."),
         FaultCode.LineCarriedTwice => (422, "费用“{cost}”已经有项目承担，“{source}”不能再承担一次。",
@@ -196,7 +200,7 @@ internal static class FaultTexts
             string text = Convert.ToString(value.Value, CultureInfo.InvariantCulture)!;
             return name.EndsWith("Fen", StringComparison.Ordinal) ? Yuan(Int128.Parse(text, CultureInfo.InvariantCulture), language)
                 : name == "household" ? language == Language.Chinese ? $"{text} 户" : $"household {text}"
-                : name is "expected" or "unit" or "kind" or "wanted" || (name == "found" && fault.Code != FaultCode.FormulaSyntax) ? Word(text, language)
+                : name is "expected" or "unit" or "kind" or "wanted" or "fact" or "certainty" || (name == "source" && fault.Code == FaultCode.SurerThanItsSource) || (name == "found" && fault.Code != FaultCode.FormulaSyntax) ? Word(text, language)
                 : name == "found" ? text == "end" ? language == Language.Chinese ? "写到这里就断了" : "it breaks off"
                     : language == Language.Chinese ? $"写的是“{text}”" : $"there is \"{text}\""
                 : text;
@@ -227,6 +231,13 @@ internal static class FaultTexts
             "percent" => ("百分之一", "per cent"),
             "storeys" => ("层，底层是 1", "storeys, the ground floor being 1"),
             "1" => ("无", "none"),
+            "households" => ("户数（households）", "households"),
+            "stops" => ("停站数（stops）", "stops"),
+            "ride" => ("提升层数（ride）", "ride"),
+            "official" => ("官方", "official"),
+            "press" => ("报道或实务文件", "press or practice"),
+            "hint" => ("线索", "a hint"),
+            "background" => ("无出处", "background without a source"),
             "operand" => ("数、名称或左括号", "a number, a name or an opening parenthesis"),
             "digit" => ("小数点后的数字", "a digit after the point"),
             "end" => ("运算符，或者结束", "an operator, or nothing more"),

@@ -13,9 +13,9 @@ internal sealed class TableFile
 
     private static readonly CsvColumn[] Columns =
     [
-        new("floor", ["楼层", "floor"], CellKind.Number) { Required = true },
+        new("floor", ["楼层", "floor"], CellKind.WholeNumber) { Required = true },
         new("household", ["户号", "房号", "household"], CellKind.Text),
-        new("households", ["户数", "households"], CellKind.Number),
+        new("households", ["户数", "households"], CellKind.WholeNumber),
         new("areaM2", ["面积", "areaM2"], CellKind.Number),
         new("percent", ["比例", "百分比", "percent"], CellKind.Percent),
         new("coefficient", ["系数", "coefficient"], CellKind.Number),

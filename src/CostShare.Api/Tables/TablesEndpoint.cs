@@ -42,10 +42,10 @@ internal static class TablesEndpoint
 
     private static void CheckQuery(IQueryCollection query, bool isCsv, FaultList faults)
     {
-        string[] allowed = isCsv ? TableFile.Parameters : [];
-        foreach (string name in query.Keys.Except(allowed))
+        foreach (string name in isCsv ? query.Keys.Except(TableFile.Parameters) : query.Keys)
         {
-            faults.Add(FaultCode.NameUnknown, Place.Root, ("value", Scalar.Shorten(name)), ("allowed", string.Join(", ", allowed)));
+            if (isCsv) { faults.Add(FaultCode.NameUnknown, Place.Root, ("value", Scalar.Shorten(name)), ("allowed", string.Join(", ", TableFile.Parameters))); }
+            else { faults.Add(FaultCode.QueryBesideJson, Place.Root, ("value", Scalar.Shorten(name))); }
         }
     }
 }

@@ -196,6 +196,8 @@ internal enum CellKind
     Text,
     /// <summary>A number.</summary>
     Number,
+    /// <summary>A number without a fraction.</summary>
+    WholeNumber,
     /// <summary>A number that a per cent sign may follow.</summary>
     Percent,
     /// <summary>An amount in yuan, the thousands apart by commas or not, for a member in fen.</summary>
@@ -219,7 +221,12 @@ internal sealed record CsvColumn(string Member, string[] Called, CellKind Kind, 
     public bool Required { get; init; }
 
     /// <summary>What a cell should hold, as a word of faults.</summary>
-    public string Expected => Kind == CellKind.Boolean ? "yesNo" : Member is "floor" or "households" ? "wholeNumber" : "plainNumber";
+    public string Expected => Kind switch
+    {
+        CellKind.Boolean => "yesNo",
+        CellKind.WholeNumber => "wholeNumber",
+        _ => "plainNumber",
+    };
 
     /// <summary>The heading that is told where the table has none.</summary>
     public string HeadingIn(Language language) => language.Choose(Called[0], Called[^1]);
@@ -234,7 +241,7 @@ internal sealed record CsvColumn(string Member, string[] Called, CellKind Kind, 
             ?? (Kind != CellKind.Boolean ? cell : cell.ToUpperInvariant() switch { "YES" => "true", "NO" => "false", _ => cell });
         switch (Kind)
         {
-            case CellKind.Number when IsNumber(cell): writer.WriteRawValue(cell); break;
+            case CellKind.Number or CellKind.WholeNumber when IsNumber(cell): writer.WriteRawValue(cell); break;
             case CellKind.Percent when IsNumber(WithoutSign(cell)): writer.WriteRawValue(WithoutSign(cell)); break;
             // A hundred times as many fen, by moving the point.
             case CellKind.Yuan when IsPlain(Joined(cell)): writer.WriteRawValue(Joined(cell) + "e2"); break;
@@ -282,9 +289,10 @@ internal sealed record CsvColumn(string Member, string[] Called, CellKind Kind, 
     /// <summary>A number without the commas between its thousands; as it stands where they are not just there.</summary>
     private static string Joined(string cell)
     {
-        string[] groups = cell.Split('.')[0].TrimStart('-').Split(',');
+        string whole = cell.Split('.')[0];
+        string[] groups = whole.TrimStart('-').Split(',');
         bool right = groups.Length > 1 && groups[0].Length is >= 1 and <= 3 && groups.Skip(1).All(group => group.Length == 3)
             && groups.All(group => group.All(char.IsAsciiDigit));
-        return right ? cell.Replace(",", "", StringComparison.Ordinal) : cell;
+        return right ? whole.Replace(",", "", StringComparison.Ordinal) + cell[whole.Length..] : cell;
     }
 }

@@ -19,7 +19,7 @@ internal abstract class Scalar
     {
         new WholeNumber<Money>("fen", 0, Money.Largest.Fen, v => Money.FromFen(v), v => v.Fen),
         new WholeNumber<Floor>("storeys", 1, Floor.Highest, v => Floor.Of((int)v), v => v.Number),
-        new WholeNumber<Count>("1", 1, 10_000, v => Count.Of((int)v), v => v.Number),
+        new WholeNumber<Count>("1", 1, Count.Most, v => Count.Of((int)v), v => v.Number),
         new Choice<BillingUnit>("fen", BillingUnit.AllowedFen, BillingUnit.FromFen, v => v.Amount.Fen),
         new DecimalNumber<Area>("m2", Area.Places, 1, Area.LargestHundredths, Area.FromHundredths, v => v.Hundredths),
         new DecimalNumber<Coefficient>("1", Coefficient.Places, 0, Coefficient.LargestMillionths, Coefficient.FromMillionths, v => v.Millionths),

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
@@ -20,6 +21,10 @@ public sealed record GuidanceResult
 
     /// <summary>How sure they are.</summary>
     public required Certainty Certainty { get; init; }
+
+    /// <summary>What else is to be known of them; left out where there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Words? Note { get; init; }
 
     /// <summary>Whether every floor lies within its range.</summary>
     public required bool AllWithin { get; init; }
@@ -58,9 +63,10 @@ public sealed record GuidanceResult
 
     /// <summary>Puts what the floors pay beside the ranges.</summary>
     /// <remarks>
-    /// A floor's percentage is what its households contribute, exactly and before compensation is taken off, of all that is to be raised; 0 where nothing is.
+    /// A floor's percentage is what its households contribute, exactly and before compensation is taken off, of all that is to be raised; where nothing is to be raised it is 0, and no floor lies outside its range.
     /// Where the text makes new corridors a pot of their own and residents pay for lines of the category <c>corridor</c>, each end of a range is that
-    /// of the ranges for the rest of the money and the floor's part of the corridors for theirs, each weighed with its money.
+    /// of the ranges for the rest of the money and the floor's part of the corridors for theirs, each weighed with its money. The weights are those of the self-funded
+    /// parts, and compensation is spread alike over both, as rules per cost line do.
     /// </remarks>
     internal static GuidanceResult Of(
         PolicyId policy, GuidanceRule rule, GuidanceTable table, HouseholdRegister register, Allocation allocation, Fraction corridors)
@@ -77,13 +83,14 @@ public sealed record GuidanceResult
                 : (end.Number * (1 - corridors)) + (Fraction.Of(100 * table.Corridors!.GetValueOrDefault(floor).Millionths, corridorTotal) * corridors);
             Fraction low = End(range.Low), high = End(range.High);
             Fraction percent = allocation.Payable == Money.Zero ? 0 : Fraction.Sum([.. perFloor[floor]]) * 100 / allocation.Payable.Fen;
-            floors[i] = new FloorGuidance(floor, percent, low, high, percent < low ? RangePosition.Below : percent > high ? RangePosition.Above : RangePosition.Within);
+            floors[i] = new FloorGuidance(floor, percent, low, high, allocation.Payable == Money.Zero ? RangePosition.Within : percent < low ? RangePosition.Below : percent > high ? RangePosition.Above : RangePosition.Within);
         }
         return new GuidanceResult
         {
             Policy = policy,
             From = rule.From,
             Certainty = rule.Certainty,
+            Note = rule.Note,
             AllWithin = floors.All(floor => floor.Position == RangePosition.Within),
             Floors = floors,
             References = rule.References,

@@ -11,6 +11,14 @@ internal sealed class PastedTable
     // Areas that are not known are alike; how large does not matter.
     private static readonly Area SomeArea = Area.FromHundredths(10_000);
 
+    // In the order of the columns, each by its member on the wire.
+    private static readonly (string Member, Func<TableRow, long?> Value)[] Columns =
+    [
+        ("coefficient", row => row.Coefficient?.Millionths),
+        ("percent", row => row.Percent?.Millionths),
+        ("amountFen", row => row.Amount?.Fen),
+    ];
+
     private readonly Int128[]?[] _columns;
     private readonly int[] _firsts;
 
@@ -52,12 +60,7 @@ internal sealed class PastedTable
     {
         int before = faults.Count;
         CheckRows(stated, faults);
-        Int128[]?[] columns =
-        [
-            ReadColumn(stated, "coefficient", row => row.Coefficient?.Millionths, faults),
-            ReadColumn(stated, "percent", row => row.Percent?.Millionths, faults),
-            ReadColumn(stated, "amountFen", row => row.Amount?.Fen, faults),
-        ];
+        Int128[]?[] columns = [.. Columns.Select(column => ReadColumn(stated, column.Member, column.Value, faults))];
         CheckSums(stated, columns, faults);
         return faults.Count > before ? null : new PastedTable(stated, columns);
     }
@@ -123,28 +126,29 @@ internal sealed class PastedTable
     private static void CheckSums(TableCheck stated, Int128[]?[] columns, FaultList faults)
     {
         Place list = Place.Root.At("rows");
-        (Int128[]? coefficients, Int128[]? percentages, Int128[]? amounts) = (columns[0], columns[1], columns[2]);
-        if ((coefficients ?? percentages ?? amounts) is not Int128[] shared) { faults.Add(FaultCode.TableWithoutValues, list); }
-        else if (Sum128(shared) == 0)
+        int sharedBy = Array.FindIndex(columns, column => column is not null);
+        if (sharedBy < 0) { faults.Add(FaultCode.TableWithoutValues, list); }
+        for (int column = 0; column < columns.Length; column++)
         {
-            string member = coefficients is not null ? "coefficient" : percentages is not null ? "percent" : "amountFen";
-            faults.Add(FaultCode.TableAllZero, list, ("member", member));
+            // Shares are counted by the one, and without a stated total the other says what is shared.
+            bool divides = column == sharedBy || (column == (int)ValueColumn.Amount && stated.Total is null);
+            if (divides && columns[column] is Int128[] values && Sum128(values) == 0) { faults.Add(FaultCode.TableAllZero, list, ("member", Columns[column].Member)); }
         }
-        if (amounts is not null && Sum128(amounts) > Money.Largest.Fen)
+        if (columns[(int)ValueColumn.Amount] is Int128[] amounts && Sum128(amounts) > Money.Largest.Fen)
         {
             faults.Add(FaultCode.TableAmountsTooLarge, list, ("totalFen", Sum128(amounts)), ("limitFen", Money.Largest.Fen));
         }
         if (stated.Total == Money.Zero) { faults.Add(FaultCode.TableAllZero, Place.Root.At("totalFen"), ("member", "totalFen")); }
         if (stated.Parts is Coefficient parts)
         {
-            if (coefficients is null) { NoteSumWithoutColumn("parts", "coefficient", faults); }
+            if (columns[(int)ValueColumn.Coefficient] is null) { NoteSumWithoutColumn("parts", ValueColumn.Coefficient, faults); }
             else if (parts.Millionths == 0) { faults.Add(FaultCode.TableAllZero, Place.Root.At("parts"), ("member", "parts")); }
         }
-        if (stated.PercentTotal is not null && percentages is null) { NoteSumWithoutColumn("percentTotal", "percent", faults); }
+        if (stated.PercentTotal is not null && columns[(int)ValueColumn.Percent] is null) { NoteSumWithoutColumn("percentTotal", ValueColumn.Percent, faults); }
     }
 
-    private static void NoteSumWithoutColumn(string member, string column, FaultList faults) =>
-        faults.Add(FaultCode.TableSumWithoutColumn, Place.Root.At(member), ("member", member), ("column", column));
+    private static void NoteSumWithoutColumn(string member, ValueColumn column, FaultList faults) =>
+        faults.Add(FaultCode.TableSumWithoutColumn, Place.Root.At(member), ("member", member), ("column", Columns[(int)column].Member));
 
     private static Int128 Sum128(Int128[] values) => values.Aggregate(Int128.Zero, (sum, value) => sum + value);
 

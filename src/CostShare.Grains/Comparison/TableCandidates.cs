@@ -14,23 +14,28 @@ internal sealed record TableCandidate(Scheme Scheme, PolicyId? Policy, Certainty
 
 /// <summary>The schemes that a table is held against, in the order in which they are told.</summary>
 /// <remarks>
-/// The ready schemes of the policies, by id, each by its last rule; then equal shares, by area where every row states one, by storeys ridden, and the
+/// The ready schemes of the policies, by id, each by its last rule, as many as <see cref="MostReadyRules"/> leaves room for; then equal shares, by area where every row states one, by storeys ridden, and the
 /// price list that was read off the table. Where some rows of the table pay nothing, each of them again with those households exempt.
 /// </remarks>
 internal static class TableCandidates
 {
-    /// <summary>The most candidates: twice the ready schemes that policies may give for a building, and the plain ones.</summary>
-    public const int Most = 2 * 10_004;
+    /// <summary>The most candidates: one of each policy and the four plain ones, each over all households and over those that pay.</summary>
+    public const int Most = 2 * (PolicyBook.Most + 4);
+
+    /// <summary>The most households times rules of ready schemes that a table is held against, where each part of a mix counts as a rule.</summary>
+    private const int MostReadyRules = 200_000;
 
     private const string Suffix = "-payers";
 
     /// <summary>The schemes over all households.</summary>
     public static IReadOnlyList<TableCandidate> Of(PastedTable table, PolicyBook policies)
     {
+        long rules = 0;
         List<TableCandidate> candidates = [.. policies.List(city: null, kind: null, on: null).Policies.SelectMany(policy => policy.Schemes
             // A table is one pot; schemes for level entry expect the corridors as another.
             .Where(preset => preset.Entry is null && (preset.Storeys is null || preset.Storeys == table.Building.Storeys))
-            .Select(preset => new TableCandidate(preset.Scheme, policy.Id, policy.Certainty)))];
+            .Select(preset => new TableCandidate(preset.Scheme, policy.Id, policy.Certainty)))
+            .Where(candidate => (rules += candidate.Scheme.Rule.Size) * table.Building.Households.Count <= MostReadyRules)];
         AddPlain("equal", "均摊", new EqualRule());
         if (table.HasAreas) { AddPlain("area", "按面积", new AreaRule()); }
         AddPlain("ride", "按乘梯层数", new RideRule());

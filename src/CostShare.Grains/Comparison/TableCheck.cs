@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
-using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 
 namespace CostShare.Grains.Comparison;
@@ -16,7 +15,7 @@ public sealed record TableCheck
     /// <summary>Whose the values of a row are where it stands for several households; the row's unless stated.</summary>
     public ValuesFor ValuesFor { get; init; } = ValuesFor.Row;
 
-    /// <summary>What the table says is shared; above 0. Where it says nothing, its amounts are taken to sum to it.</summary>
+    /// <summary>What the table says is shared; above 0. Where it says nothing, its amounts are taken to sum to it, and so are not all 0.</summary>
     [JsonPropertyName("totalFen")]
     public Money? Total { get; init; }
 

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
-using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Texts;
@@ -133,7 +132,7 @@ public sealed record TableMatch
     /// <summary>How sure that policy's rule is.</summary>
     public Certainty? Certainty { get; init; }
 
-    /// <summary>How its shares must be rounded to give exactly the table's amounts; left out where the table has none, or they come out under no rounding and only its coefficients or percentages match.</summary>
+    /// <summary>That its bills are exactly the table's amounts, and how they are rounded then, as in <c>scheme</c>. Left out where the table has no amounts or they come out under no rounding, so that only its coefficients or percentages match; the scheme then rounds to whole fen.</summary>
     public Rounding? Rounding { get; init; }
 
     /// <summary>How far its exact shares are from the table's, over all rows together, in per cent of the whole: 0 unless amounts are compared, and then what the rounding covers. A coarse unit covers much.</summary>

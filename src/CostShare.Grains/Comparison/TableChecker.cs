@@ -1,7 +1,6 @@
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
-using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
@@ -65,26 +64,26 @@ public static class TableChecker
         IReadOnlyList<TableCandidate> candidates = TableCandidates.Of(table, policies);
         int[] free = [.. Enumerable.Range(0, table.Rows.Count).Where(row => !table.Pays(row))];
         HouseholdId[] exempt = [.. free.SelectMany(row => Positions(table, row)).Select(i => table.Building.Households[i].Id)];
-        // At most twice as many: bounded together, as the schemes of a comparison are.
-        var length = ShareLength.Of(2L * table.Building.Households.Count * candidates.Sum(candidate => (long)candidate.Scheme.Rule.Size));
         // The ready schemes first, over all households, then all of them over those that pay.
         var differs = new List<TableCandidate>();
         foreach (TableCandidate candidate in candidates)
         {
-            Carried? carried = Carry(table, candidate, length);
+            Carried? carried = Carry(table, candidate);
             if (free.Length > 0 && (carried is null || free.Any(row => carried.Parts[row].Sign > 0))) { differs.Add(candidate); }
             if (carried is not null) { yield return carried; }
         }
         foreach (TableCandidate candidate in differs)
         {
-            if (Carry(table, TableCandidates.Without(candidate, exempt), length) is Carried carried) { yield return carried; }
+            if (Carry(table, TableCandidates.Without(candidate, exempt)) is Carried carried) { yield return carried; }
         }
     }
 
     /// <summary>A candidate carried out; null where it cannot be on this building, and so is none.</summary>
-    private static Carried? Carry(PastedTable table, TableCandidate candidate, ShareLength length)
+    private static Carried? Carry(PastedTable table, TableCandidate candidate)
     {
         Money total = table.Total ?? SomeTotal;
+        // Each by itself, or what is told of one policy would hang on how many others there are.
+        var length = ShareLength.Of(table.Building.Households.Count * (long)candidate.Scheme.Rule.Size);
         if (Run(table, candidate.Scheme, total, length) is not Allocation allocation) { return null; }
         var parts = new Fraction[table.Rows.Count];
         for (int row = 0; row < parts.Length; row++)

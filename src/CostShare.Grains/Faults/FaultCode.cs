@@ -58,6 +58,8 @@ public enum FaultCode
     SeparatorUnknown = 212,
     /// <summary>A cell of a table that is not what its column holds. Values: line, heading, expected, value.</summary>
     CellNotReadable = 213,
+    /// <summary>A query beside a table in JSON, which states everything itself. Values: value.</summary>
+    QueryBesideJson = 214,
 
     /// <summary>An id that stands twice. Values: id.</summary>
     IdDuplicate = 300,
@@ -101,6 +103,8 @@ public enum FaultCode
     GuidanceUnknown = 414,
     /// <summary>Guidance ranges that the text does not give for buildings of that height. Values: policy, storeys, known (the heights it gives them for).</summary>
     GuidanceNotForStoreys = 415,
+    /// <summary>A rule of a policy that is said to be surer than the text from which its figures come. Values: certainty, source.</summary>
+    SurerThanItsSource = 416,
 
     /// <summary>A household that is not in the register. Values: household.</summary>
     HouseholdUnknown = 500,

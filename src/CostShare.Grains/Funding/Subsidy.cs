@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Costs;
-using CostShare.Grains.Register;
 using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Funding;
@@ -27,7 +26,7 @@ public enum PaidWhen
     AfterAcceptance,
     /// <summary>As the works go on.</summary>
     DuringWorks,
-    /// <summary>No source says.</summary>
+    /// <summary>No source says. Almost everywhere it is after completion, so it is bridged like that.</summary>
     NotStated,
 }
 
@@ -46,7 +45,7 @@ public sealed record PercentOfBase : SubsidyAmount
     public required Percentage Percent { get; init; }
 }
 
-/// <summary>A stated amount for each lift.</summary>
+/// <summary>A stated amount for the stair, or for its lift; several lifts at one stair count as one.</summary>
 public sealed record FlatAmount : SubsidyAmount
 {
     /// <summary>The amount.</summary>
@@ -72,7 +71,7 @@ public sealed record TieredAmount : SubsidyAmount
 public sealed record Tier
 {
     /// <summary>The lowest number that reaches it.</summary>
-    public required Floor From { get; init; }
+    public required Count From { get; init; }
 
     /// <summary>What it gives.</summary>
     [JsonPropertyName("amountFen")]

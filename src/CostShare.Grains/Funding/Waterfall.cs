@@ -74,7 +74,7 @@ public static class Waterfall
                 Id = source.Id,
                 Amount = amount,
                 Unused = gift.Unused,
-                AfterAcceptance = source.AfterAcceptance || gift.Policy?.Paid == PaidWhen.AfterAcceptance,
+                AfterAcceptance = source.AfterAcceptance || gift.Policy?.Paid is PaidWhen.AfterAcceptance or PaidWhen.NotStated,
                 Treatment = source.Treatment,
                 Expenses = source.Expenses,
                 Steps = gift.Steps,
@@ -183,7 +183,10 @@ public static class Waterfall
         {
             Policy = source.Policy,
             From = rule.From,
+            FromKnown = rule.FromKnown,
             Certainty = rule.Certainty,
+            Note = rule.Note,
+            Evidence = rule.Evidence,
             Paid = rule.Paid,
             Conditions = conditions,
             Parts = [],
@@ -204,7 +207,7 @@ public static class Waterfall
                 var tiers = (TieredAmount)part.Amount;
                 faults.Add(FaultCode.FactMissing, place.At("facts"), ("policy", source.Policy.Value),
                     ("fact", JsonNamingPolicy.CamelCase.ConvertName(tiers.By.ToString())),
-                    ("tiers", string.Join("; ", tiers.Tiers.Select(tier => $"≥ {tier.From}: {Yuan(tier.Amount)}"))));
+                    ("tiers", string.Join("; ", tiers.Tiers.Select(tier => $"{tier.From.Number}: {Yuan(tier.Amount)}"))));
                 return nothing;
             }
             Gift gift = Give(offered, costs, left, line => source.Covers is null ? part.Base.Contains(line.Category) : Covers(source, line));
@@ -342,8 +345,19 @@ public sealed record PolicyResult
     /// <summary>Since when the rule is in force.</summary>
     public required DateOnly From { get; init; }
 
+    /// <summary>How exactly that day is known.</summary>
+    public required DayKnown FromKnown { get; init; }
+
     /// <summary>How sure it is.</summary>
     public required Certainty Certainty { get; init; }
+
+    /// <summary>What else is to be known, above all what is not; left out where there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Words? Note { get; init; }
+
+    /// <summary>The papers to hand in.</summary>
+    [Length(0, 50)]
+    public required IReadOnlyList<Words> Evidence { get; init; }
 
     /// <summary>When it is paid.</summary>
     public required PaidWhen Paid { get; init; }

@@ -11,7 +11,7 @@ namespace CostShare.Grains.Policies;
 
 /// <summary>Policies, each by one of its rules.</summary>
 /// <param name="Policies">The policies, by id.</param>
-public sealed record PolicyList([property: Length(0, 10_000)] IReadOnlyList<PolicySummary> Policies);
+public sealed record PolicyList([property: Length(0, PolicyBook.Most)] IReadOnlyList<PolicySummary> Policies);
 
 /// <summary>A policy by one of its rules: the one in force on the day asked for, otherwise the last.</summary>
 public sealed record PolicySummary
@@ -59,7 +59,7 @@ public sealed record PresetScheme
 
     /// <summary>
     /// The entry that it is for; any unless stated. Level entry has the corridors as a pot of their own: the scheme expects them as a cost line with the
-    /// id <see cref="CorridorsId"/>.
+    /// id "corridor".
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Entry? Entry { get; init; }

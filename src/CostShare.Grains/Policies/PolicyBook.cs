@@ -20,6 +20,9 @@ public sealed class PolicyBook
         Subsidies = All.OfType<SubsidyPolicy>().ToDictionary(policy => policy.Id, policy => policy.Versions);
     }
 
+    /// <summary>The most policies of a book.</summary>
+    public const int Most = 1_000;
+
     /// <summary>A book without policies.</summary>
     public static PolicyBook Empty { get; } = new([]);
 
@@ -101,7 +104,7 @@ public sealed class PolicyBook
         },
     };
 
-    private static Scheme Preset(string id, string name, Rule rule) => new() { Id = new SchemeId(id), Name = name, Rule = rule };
+    internal static Scheme Preset(string id, string name, Rule rule) => new() { Id = new SchemeId(id), Name = name, Rule = rule };
 
     private static IEnumerable<PresetScheme> Presets(Policy policy, GuidanceRule rule, GuidanceTable table)
     {
@@ -143,89 +146,5 @@ public sealed class PolicyBook
         var byId = new Dictionary<PolicyId, Policy>();
         foreach (Policy policy in policies) { byId[policy.Id] = policy; }
         return new PolicyBook(byId.Values);
-    }
-
-    /// <summary>Notes what is wrong with a policy beyond its form.</summary>
-    /// <param name="policy">The policy.</param>
-    /// <param name="faults">Receives what is wrong; places are those of the policy's file.</param>
-    public static void Check(Policy policy, FaultList faults)
-    {
-        IReadOnlyList<DatedRule> versions = policy.History;
-        Place list = Place.Root.At("versions");
-        for (int k = 0; k < versions.Count; k++)
-        {
-            if (versions[k].To < versions[k].From) { faults.Add(FaultCode.DaysInWrongOrder, list.At(k).At("to")); }
-            // The last day of an earlier version lies before the first of the next.
-            if (k > 0 && (versions[k - 1].To is not DateOnly to || to >= versions[k].From)) { faults.Add(FaultCode.DaysInWrongOrder, list.At(k).At("from")); }
-        }
-        if (policy is GuidancePolicy guidance) { CheckRanges(guidance, list, faults); }
-        if (policy is SubsidyPolicy subsidy) { CheckTiers(subsidy, list, faults); }
-        if (policy is ConsentPolicy consent) { CheckThresholds(consent, list, faults); }
-    }
-
-    private static void CheckRanges(GuidancePolicy guidance, Place list, FaultList faults)
-    {
-        for (int k = 0; k < guidance.Versions.Count; k++)
-        {
-            IReadOnlyList<GuidanceTable> tables = guidance.Versions[k].Tables;
-            for (int t = 0; t < tables.Count; t++) { CheckRanges(tables[t], list.At(k).At("tables").At(t), faults); }
-        }
-    }
-
-    /// <summary>Every floor of the building has a range and no other floor has; who shares the corridors is one of them.</summary>
-    private static void CheckRanges(GuidanceTable table, Place place, FaultList faults)
-    {
-        foreach ((Floor floor, PercentageRange range) in table.Floors)
-        {
-            if (range.High.Millionths < range.Low.Millionths) { faults.Add(FaultCode.NumbersInWrongOrder, place.At("floors").At(floor.ToString()).At("high")); }
-        }
-        for (int number = 1; number <= table.Storeys.Number; number++)
-        {
-            if (!table.Floors.ContainsKey(Floor.Of(number))) { faults.Add(FaultCode.FloorMissing, place.At("floors"), ("floor", number)); }
-        }
-        CheckFloors(table.Floors.Keys, "floors");
-        if (table.Corridors is null) { return; }
-        CheckFloors(table.Corridors.Keys, "corridors");
-        if (table.Corridors.Values.All(count => count.Millionths == 0)) { faults.Add(FaultCode.WeightsAllZero, place.At("corridors")); }
-
-        void CheckFloors(IEnumerable<Floor> floors, string member)
-        {
-            foreach (Floor floor in floors.Where(floor => floor.Number > table.Storeys.Number))
-            {
-                faults.Add(FaultCode.FloorUnknown, place.At(member).At(floor.ToString()), ("floor", floor.Number), ("storeys", table.Storeys.Number));
-            }
-        }
-    }
-
-    private static void CheckTiers(SubsidyPolicy subsidy, Place list, FaultList faults)
-    {
-        for (int k = 0; k < subsidy.Versions.Count; k++)
-        {
-            IReadOnlyList<SubsidyPart> parts = subsidy.Versions[k].Parts;
-            for (int p = 0; p < parts.Count; p++)
-            {
-                if (parts[p].Amount is not TieredAmount tiered) { continue; }
-                for (int t = 1; t < tiered.Tiers.Count; t++)
-                {
-                    if (tiered.Tiers[t].From > tiered.Tiers[t - 1].From) { continue; }
-                    faults.Add(FaultCode.NumbersInWrongOrder, list.At(k).At("parts").At(p).At("amount").At("tiers").At(t).At("from"));
-                }
-            }
-        }
-    }
-
-    private static void CheckThresholds(ConsentPolicy consent, Place list, FaultList faults)
-    {
-        for (int k = 0; k < consent.Versions.Count; k++)
-        {
-            ConsentRule rule = consent.Versions[k];
-            foreach ((string name, Threshold? threshold) in new[] { ("participation", rule.Participation), ("approval", rule.Approval) })
-            {
-                if (threshold is not null && threshold.Numerator.Number > threshold.Denominator.Number)
-                {
-                    faults.Add(FaultCode.NumbersInWrongOrder, list.At(k).At(name).At("numerator"));
-                }
-            }
-        }
     }
 }

@@ -24,11 +24,14 @@ public sealed record Scheme
     /// <summary>The most adjustments of a scheme.</summary>
     public const int MostAdjustments = 20_000;
 
+    /// <summary>The longest name, in characters.</summary>
+    public const int LongestName = 200;
+
     /// <summary>Its id, unique within the request.</summary>
     public required SchemeId Id { get; init; }
 
     /// <summary>Its name, as people call it.</summary>
-    [StringLength(200, MinimumLength = 1)]
+    [StringLength(LongestName, MinimumLength = 1)]
     public required string Name { get; init; }
 
     /// <summary>The rule by which the payers share.</summary>

@@ -47,7 +47,7 @@ internal static class History
 
     /// <summary>The days on which rules are in force, for a refusal that tells them.</summary>
     public static string Days(this IReadOnlyList<DatedRule> versions) =>
-        string.Join("; ", versions.Select(rule => $"{DatedRule.Text(rule.From)} – {(rule.To is DateOnly to ? DatedRule.Text(to) : "")}"));
+        string.Join("; ", versions.Select(rule => $"{DatedRule.Text(rule.From)} – {(rule.To is DateOnly to ? DatedRule.Text(to) : "…")}"));
 }
 
 /// <summary>How exactly a day is known.</summary>
@@ -77,9 +77,8 @@ public enum Certainty
 /// <summary>Where a rule was read.</summary>
 public sealed record PolicyReference
 {
-    /// <summary>The title of the text.</summary>
-    [StringLength(500, MinimumLength = 1)]
-    public required string Title { get; init; }
+    /// <summary>The title of the text as it is printed, or what the text is where no title was seen.</summary>
+    public required Words Title { get; init; }
 
     /// <summary>The number of the document, as officials cite it.</summary>
     [StringLength(200, MinimumLength = 1)]

@@ -48,7 +48,7 @@ public sealed class CommandTests : WithFolder
             [
                 "Total cost      1,000.00 yuan",
                 "Source bank       200.00 yuan  residents pay first; refunded pro rata; less expenses of 10.00 yuan",
-                "Source fund       300.00 yuan  kept as upkeep fund",
+                "Source fund       300.00 yuan  kept as upkeep fund, does not lower the self-funded part",
                 "Source gift       500.00 yuan  unused 400.00 yuan",
                 "Self-funded       500.00 yuan",
                 "Refunded later    190.00 yuan",

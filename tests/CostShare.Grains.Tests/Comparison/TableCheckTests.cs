@@ -1,6 +1,5 @@
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;
-using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
@@ -37,6 +36,12 @@ public class TableCheckTests
         Assert.Equal(["TableAllZero /rows member=percent"], Tables.Refused(Tables.Of([Tables.Percent(1, 0)])));
         Assert.Equal(["TableAllZero /rows member=amountFen"], Tables.Refused(Tables.Of([Tables.Amount(1, 0)])));
         Assert.Equal(["TableAllZero /rows member=coefficient"], Tables.Refused(Tables.Of([Tables.Coefficient(1, 0) with { Percent = Given.Percent(100) }])));
+        // Amounts of nothing say neither what is shared nor how; beside a total they are only wrong.
+        TableRow nothing = Tables.Coefficient(1, 1) with { Percent = Given.Percent(100), Amount = Money.Zero };
+        Assert.Equal(["TableAllZero /rows member=amountFen"], Tables.Refused(Tables.Of([nothing])));
+        Assert.Equal(["TableAllZero /rows member=amountFen"], Tables.Refused(Tables.Of([nothing with { Coefficient = null }])));
+        Assert.Equal(["TableAllZero /rows member=coefficient", "TableAllZero /rows member=amountFen"], Tables.Refused(Tables.Of([nothing with { Coefficient = Given.Coefficient(0) }])));
+        Assert.Equal("AmountsSum False 100 0 -100 -100", Tables.Check(Tables.Of([nothing]) with { Total = Given.Yuan(1) }).Checks.Told()[1]);
         Assert.Equal(["TableAllZero /totalFen member=totalFen"], Tables.Refused(Tables.Of([Tables.Percent(1, 100)]) with { Total = Money.Zero }));
         Assert.Equal(["TableAllZero /parts member=parts"], Tables.Refused(Tables.Of([Tables.Coefficient(1, 1)]) with { Parts = Given.Coefficient(0) }));
     }
@@ -93,20 +98,38 @@ public class TableCheckTests
         if (!right) { Assert.Equal((0, "100000/3", $"{fen}"), (finding.Rows![0].Row, finding.Rows[0].Expected.ToString(), finding.Rows[0].Actual.ToString())); }
     }
 
-    [Theory] // Exactly one unit off is no rounding; with two households to a row there is room for two.
+    [Theory] // Exactly one unit off is no rounding; with several households to a row there is room for as many.
     [InlineData(1, 51_00, false)]
-    [InlineData(1, 50_99, true)]
+    [InlineData(1, 49_00, false)]
     [InlineData(2, 51_00, true)]
-    [InlineData(2, 51_99, true)]
+    [InlineData(2, 49_00, true)]
     [InlineData(2, 52_00, false)]
-    public void A_whole_unit_for_every_household_is_too_much(int households, long fen, bool right)
+    [InlineData(2, 48_00, false)]
+    [InlineData(3, 52_00, true)]
+    [InlineData(3, 53_00, false)]
+    public void In_a_table_in_yuan_a_whole_yuan_for_every_household_is_too_much(int households, long fen, bool right) =>
+        AssertHalf(households, fen, unitFen: 100, right);
+
+    [Theory] // One amount in fen, and the whole table is.
+    [InlineData(1, 50_01, false)]
+    [InlineData(1, 49_99, false)]
+    [InlineData(1, 50_99, false)]
+    [InlineData(2, 50_01, true)]
+    [InlineData(2, 49_99, true)]
+    [InlineData(2, 50_02, false)]
+    [InlineData(2, 49_98, false)]
+    [InlineData(3, 50_02, true)]
+    [InlineData(3, 50_03, false)]
+    public void In_a_table_in_fen_a_whole_fen_for_every_household_is_too_much(int households, long fen, bool right) =>
+        AssertHalf(households, fen, unitFen: 1, right);
+
+    /// <summary>A row that asks some fen of a hundred yuan for its 50 per cent, above one that is in whole yuan.</summary>
+    private static void AssertHalf(int households, long fen, long unitFen, bool right)
     {
-        // A second amount in fen makes the unit a fen, one in yuan a yuan.
-        TableRow[] rows = [Tables.Percent(1, 50) with { Amount = Given.Fen(fen), Households = Count.Of(households) }, Tables.Percent(2, 50) with { Amount = Given.Yuan(49) }];
+        TableRow[] rows = [Tables.Percent(1, 50) with { Amount = Given.Fen(fen), Households = Count.Of(households) }, Tables.Percent(2, 50) with { Amount = Given.Yuan(50) }];
         TableFinding finding = Tables.Check(Tables.Of(rows) with { Total = Given.Yuan(100) }).Checks[^1];
-        long unit = finding.Unit!.Value.Amount.Fen;
-        Assert.Equal(fen % 100 == 0 ? 100 : 1, unit);
-        Assert.Equal(unit == 100 ? right : fen - 50_00 < households, !finding.Rows!.Any(row => row.Row == 0));
+        Assert.Equal(unitFen, finding.Unit!.Value.Amount.Fen);
+        Assert.Equal(right ? [] : [0], finding.Rows!.Select(row => row.Row));
     }
 
     [Fact]
@@ -132,6 +155,33 @@ public class TableCheckTests
         Assert.Equal("dongpu-coefficients", result.Nearest.Scheme.Id.Value);
         Assert.DoesNotContain("area", Tables.Check(Tables.Of([Tables.Coefficient(2, 1)])).Matches.Ids());
         Assert.Equal(["ride", "equal"], Tables.Check(Tables.Of([Tables.Coefficient(2, 1)]), PolicyBook.Empty).Matches.Ids().OrderDescending());
+    }
+
+    [Fact]
+    public void However_many_policies_there_are_each_is_told_as_if_it_stood_alone()
+    {
+        // Those that no table can be are known at once, so that the test is short.
+        var points = (CoefficientsPolicy)Tables.Book.Find(new("types"))!;
+        var book = PolicyBook.Of([.. Tables.Book.All, .. Enumerable.Range(0, 300).Select(i => points with { Id = new($"types-{i}") })]);
+        TableCheck table = Tables.Of([Tables.Coefficient(3, 1) with { Households = Count.Of(5_000) }, Tables.Coefficient(4, 1.1m) with { Households = Count.Of(5_000) }]);
+        table = table with { ValuesFor = ValuesFor.Household };
+        Assert.Equal(["guangzhou-coefficients"], Tables.Check(table).Matches.Ids());
+        Assert.Equal(["guangzhou-coefficients"], Tables.Check(table, book).Matches.Ids());
+    }
+
+    [Theory] // Households times rules of ready schemes stay within 200,000; those behind by id are not looked at, the plain ones always are.
+    [InlineData(5_000, 18, "guangzhou-coefficients")]
+    [InlineData(5_000, 19, "")]
+    [InlineData(3, 300, "guangzhou-coefficients")]
+    public void Ready_schemes_are_looked_at_as_far_as_their_work_is_bounded(int perFloor, int before, string matches)
+    {
+        var points = (CoefficientsPolicy)Tables.Book.Find(new("types"))!;
+        var book = PolicyBook.Of([.. Tables.Book.All.Where(policy => policy.Id.Value == "guangzhou-coefficients"),
+            .. Enumerable.Range(0, before + 1).Select(i => points with { Id = new($"a-{i}") })]);
+        TableRow Flats(int floor, decimal coefficient) => Tables.Coefficient(floor, coefficient) with { Households = Count.Of(perFloor) };
+        TableCheckResult result = Tables.Check(Tables.Of([Flats(3, 1), Flats(4, 1.1m)]) with { ValuesFor = ValuesFor.Household }, book);
+        Assert.Equal(matches, string.Join(' ', result.Matches.Ids()));
+        Assert.NotNull(result.Nearest);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;
-using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Tests.Schemes;

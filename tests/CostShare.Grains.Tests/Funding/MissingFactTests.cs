@@ -1,4 +1,5 @@
 using System.Globalization;
+using CostShare.Grains.Amounts;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
@@ -71,12 +72,12 @@ public class MissingFactTests
     [Fact]
     public void Conditions_and_parts_say_which_text_they_come_from()
     {
-        var other = new PolicyReference { Title = "notice", Certainty = Certainty.Official };
+        var other = Given.Paper("notice", Certainty.Official);
         EvaluationResult result = Evaluate(new(), [YesNo(YesNoFact.UseCertificate, true) with { Reference = other, Paragraph = "3" }, Number(CountFact.Storeys, 4, null)]);
-        Assert.Equal(["notice 3", "paper "], result.Policy.Conditions.Select(condition => $"{condition.Reference.Title} {condition.Paragraph}"));
+        Assert.Equal(["notice 3", "paper "], result.Policy.Conditions.Select(condition => $"{condition.Reference.Title.En} {condition.Paragraph}"));
         Assert.Equal(
             ["City art. 2 paper 80000 80000 3", "District  notice 40000 20000 4"],
-            result.Policy.Parts.Select(part => $"{part.Layer} {part.Paragraph} {part.Reference.Title} {part.Offered.Fen / 100} {part.Amount.Fen / 100} {part.Steps}"));
+            result.Policy.Parts.Select(part => $"{part.Layer} {part.Paragraph} {part.Reference.Title.En} {part.Offered.Fen / 100} {part.Amount.Fen / 100} {part.Steps}"));
         Assert.Equal(result.Steps.Count, result.Policy.Parts.Sum(part => part.Steps));
         Assert.Equal((Given.Yuan(100_000), Given.Yuan(20_000)), (result.Amount, result.Unused));
     }
@@ -123,7 +124,7 @@ public class MissingFactTests
         {
             From = Day("2020-01-01"),
             Certainty = Certainty.Press,
-            References = [new PolicyReference { Title = "paper", Certainty = Certainty.Press }],
+            References = [Given.Paper("paper", Certainty.Press)],
             Conditions = conditions,
             Paid = PaidWhen.NotStated,
             Parts =
@@ -132,7 +133,7 @@ public class MissingFactTests
                 city with
                 {
                     Layer = Layer.District, Paragraph = null, Amount = new PercentOfBase { Percent = Given.Percent(50) }, Cap = Given.Yuan(40_000),
-                    Reference = new PolicyReference { Title = "notice", Certainty = Certainty.Official },
+                    Reference = Given.Paper("notice", Certainty.Official),
                 },
             ],
         };

@@ -77,7 +77,7 @@ internal sealed record RandomPlan(
                 < 4 => Settle(new FixedSource { Id = new($"s{i}"), Amount = Amount(most) }, most),
                 _ => Settle(Policy(i), most),
             })];
-            BuildingFacts building = random.Next(5) == 0 ? new() : new() { Storeys = Floor.Of(random.Next(1, 10)), Households = Count.Of(random.Next(1, 30)) };
+            BuildingFacts building = random.Next(5) == 0 ? new() : Facts() with { Storeys = Floor.Of(random.Next(1, 10)), Households = Count.Of(random.Next(1, 30)) };
             return new RandomPlan(seed, _costs, sources, _subsidies, building);
         }
 
@@ -133,7 +133,7 @@ internal sealed record RandomPlan(
                 From = new DateOnly(2018 + k, 1, 1),
                 To = k + 1 < versions || random.Next(3) == 0 ? new DateOnly(2018 + k, random.Next(2) == 0 ? 6 : 12, 30) : null,
                 Certainty = (Certainty)random.Next(4),
-                References = [new PolicyReference { Title = "paper", Certainty = Certainty.Press }],
+                References = [Given.Paper("paper", Certainty.Press)],
                 Parts = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Part(most))],
                 Conditions = random.Next(2) == 0 ? [] : [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Condition())],
                 Paid = (PaidWhen)random.Next(3),
@@ -149,7 +149,7 @@ internal sealed record RandomPlan(
             {
                 0 => new FlatAmount { Amount = Amount(most) },
                 1 => new ActualCost(),
-                2 => new TieredAmount { By = (CountFact)random.Next(3), Tiers = Tiers(most) },
+                2 => new TieredAmount { By = (CountFact)random.Next(4), Tiers = Tiers(most) },
                 3 => new PercentOfBase { Percent = Percentage.FromMillionths(random.Next(0, 100_000_001)) },
                 _ => new PercentOfBase { Percent = Percentage.FromMillionths(random.Next(0, 21) * 5_000_000L) },
             },
@@ -159,7 +159,7 @@ internal sealed record RandomPlan(
         private Tier[] Tiers(long most)
         {
             int from = random.Next(1, 6);
-            return [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new Tier { From = Floor.Of(from += random.Next(1, 3)), Amount = Amount(most) })];
+            return [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new Tier { From = Count.Of(from += random.Next(1, 3)), Amount = Amount(most) })];
         }
 
         private Condition Condition() => random.Next(3) switch
@@ -167,7 +167,7 @@ internal sealed record RandomPlan(
             0 => new CountCondition
             {
                 Words = Said,
-                Fact = (CountFact)random.Next(3),
+                Fact = (CountFact)random.Next(4),
                 AtLeast = random.Next(3) == 0 ? null : Count.Of(random.Next(1, 6)),
                 AtMost = random.Next(3) == 0 ? Count.Of(random.Next(4, 12)) : null,
             },
@@ -186,6 +186,7 @@ internal sealed record RandomPlan(
             Storeys = Known() ? Floor.Of(random.Next(1, 10)) : null,
             Households = Known() ? Count.Of(random.Next(1, 12)) : null,
             Stops = random.Next(12) > 0 ? Floor.Of(random.Next(1, 10)) : null,
+            Ride = random.Next(12) > 0 ? Floor.Of(random.Next(1, 10)) : null,
             SingleOwner = YesNo(),
             UseCertificate = YesNo(),
             ReservedShaft = YesNo(),

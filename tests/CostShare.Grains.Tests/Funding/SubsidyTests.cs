@@ -71,10 +71,45 @@ public class SubsidyTests
     [InlineData(9, 220_000)]
     public void Tiers_go_by_the_number_that_they_name(int storeys, decimal amount)
     {
-        Tier At(int floor, decimal yuan) => new() { From = Floor.Of(floor), Amount = Given.Yuan(yuan) };
+        Tier At(int floor, decimal yuan) => new() { From = Count.Of(floor), Amount = Given.Yuan(yuan) };
         SubsidyRule rule = Rule("2019-01-01", Part(new TieredAmount { By = CountFact.Storeys, Tiers = [At(4, 160_000), At(5, 180_000), At(6, 200_000), At(7, 220_000)] }, null));
         Assert.Equal(Given.Yuan(amount), Run(Lines(("lift", 700_000)), [Subsidy() with { Facts = new() { Storeys = Floor.Of(storeys) } }], rule).Sources[0].Amount);
-        Assert.Equal(["FactMissing /funding/0/facts policy=city-lift fact=storeys tiers=≥ 4: 160000.00; ≥ 5: 180000.00; ≥ 6: 200000.00; ≥ 7: 220000.00"], Refused(Subsidy(), rule));
+        Assert.Equal(["FactMissing /funding/0/facts policy=city-lift fact=storeys tiers=4: 160000.00; 5: 180000.00; 6: 200000.00; 7: 220000.00"], Refused(Subsidy(), rule));
+    }
+
+    [Theory] // The step says which number reached which tier; 0 where it reaches none.
+    [InlineData(3, "SubsidyTier(number=3, tier=0, amount=0)=0")]
+    [InlineData(4, "SubsidyTier(number=4, tier=4, amount=100)=100")]
+    [InlineData(9_999, "SubsidyTier(number=9999, tier=4, amount=100)=100")]
+    [InlineData(10_000, "SubsidyTier(number=10000, tier=10000, amount=200)=200")]
+    public void A_step_says_which_tier_was_reached(int households, string step)
+    {
+        SubsidyRule rule = Rule("2019-01-01", Part(new TieredAmount
+        {
+            By = CountFact.Households,
+            Tiers = [new() { From = Count.Of(4), Amount = Given.Fen(100) }, new() { From = Count.Of(10_000), Amount = Given.Fen(200) }],
+        }, null));
+        FundingResult result = Run(Lines(("lift", 700_000)), [Subsidy() with { Facts = new() { Households = Count.Of(households) } }], rule);
+        Assert.Equal(step, AllocationPropertyTests.Describe(result.Sources[0].Steps[1]));
+    }
+
+    [Fact]
+    public void What_the_text_says_of_a_rule_is_told_with_what_it_gives()
+    {
+        SubsidyRule rule = FortyPerCent with
+        {
+            Certainty = Certainty.Official,
+            FromKnown = DayKnown.Month,
+            Paid = PaidWhen.DuringWorks,
+            Note = new() { Zh = "注", En = "note" },
+            Evidence = [new() { Zh = "申请表", En = "form" }],
+            References = [Given.Paper("notice", Certainty.Official)],
+        };
+        PolicyResult told = Run(Lines(("lift", 700_000)), [Subsidy()], rule).Sources[0].Policy!;
+        Assert.Equal((City, Day("2020-04-01"), DayKnown.Month, Certainty.Official, PaidWhen.DuringWorks), (told.Policy, told.From, told.FromKnown, told.Certainty, told.Paid));
+        Assert.Equal(("note", "form", "notice"), (told.Note!.En, Assert.Single(told.Evidence).En, Assert.Single(told.References).Title.En));
+        PolicyResult plain = Run(FortyPerCent, Lines(("lift", 700_000))).Sources[0].Policy!;
+        Assert.Equal((DayKnown.Day, null), (plain.FromKnown, plain.Note));
     }
 
     [Fact]
@@ -114,7 +149,7 @@ public class SubsidyTests
         if (cap is int yuan) { Assert.Equal(Given.Yuan(yuan), Run(Lines(("lift", 900_000)), [source], earlier, FortyPerCent).Sources[0].Amount); }
         else
         {
-            Assert.Equal(["NoRuleOnThatDay /funding/0/on policy=city-lift on=2018-05-31 known=2018-06-01 – 2020-03-31; 2020-04-01 – "], Refused(source, earlier, FortyPerCent));
+            Assert.Equal(["NoRuleOnThatDay /funding/0/on policy=city-lift on=2018-05-31 known=2018-06-01 – 2020-03-31; 2020-04-01 – …"], Refused(source, earlier, FortyPerCent));
         }
     }
 
@@ -134,6 +169,8 @@ public class SubsidyTests
     public void What_is_paid_after_acceptance_is_bridged()
     {
         Assert.Equal(Given.Yuan(280_000), Run(FortyPerCent with { Paid = PaidWhen.AfterAcceptance }, Lines(("lift", 900_000))).Bridge);
+        // Almost everywhere money of which nobody says when it comes does so after completion.
+        Assert.Equal(Given.Yuan(280_000), Run(FortyPerCent with { Paid = PaidWhen.NotStated }, Lines(("lift", 900_000))).Bridge);
         Assert.Equal(Money.Zero, Run(FortyPerCent with { Paid = PaidWhen.DuringWorks }, Lines(("lift", 900_000))).Bridge);
     }
 
@@ -147,10 +184,10 @@ public class SubsidyTests
 
     [Theory] // What comes back is not known there, so nothing is said of expenses above it.
     [InlineData("mars-lift", "PolicyUnknown /funding/0/policy policy=mars-lift")]
-    [InlineData("city-lift", "FactMissing /funding/0/facts policy=city-lift fact=stops tiers=≥ 6: 100000.00")]
+    [InlineData("city-lift", "FactMissing /funding/0/facts policy=city-lift fact=stops tiers=6: 100000.00")]
     public void A_subsidy_that_is_refused_is_not_refused_for_its_expenses_too(string policy, string fault) => Assert.Equal([fault], Refused(
         Subsidy() with { Policy = new(policy), Treatment = Treatment.RefundProRata, Expenses = Given.Yuan(1) },
-        Rule("2020-01-01", Part(new TieredAmount { By = CountFact.Stops, Tiers = [new() { From = Floor.Of(6), Amount = Given.Yuan(100_000) }] }, null))));
+        Rule("2020-01-01", Part(new TieredAmount { By = CountFact.Stops, Tiers = [new() { From = Count.Of(6), Amount = Given.Yuan(100_000) }] }, null))));
 
     [Fact]
     public void Expenses_above_a_subsidy_are_refused() => Assert.Equal(
@@ -176,7 +213,7 @@ public class SubsidyTests
         Parts = parts,
         Paid = PaidWhen.NotStated,
         Certainty = Certainty.Press,
-        References = [new PolicyReference { Title = "paper", Certainty = Certainty.Press }],
+        References = [Given.Paper("paper", Certainty.Press)],
     };
 
     private static PolicySource Subsidy() => new() { Id = new("subsidy"), Policy = City, On = Day("2022-05-01") };

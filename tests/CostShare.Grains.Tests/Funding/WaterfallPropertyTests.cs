@@ -342,7 +342,7 @@ public class WaterfallPropertyTests
             Parts = [new SubsidyPart { Name = said, Layer = Layer.City, Base = [CostCategory.Equipment, CostCategory.CivilWorks], Amount = new PercentOfBase { Percent = Given.Percent(40) } }],
             Paid = PaidWhen.NotStated,
             Certainty = Certainty.Press,
-            References = [new PolicyReference { Title = "paper", Certainty = Certainty.Press }],
+            References = [Given.Paper("paper", Certainty.Press)],
         };
         return new RandomPlan(0, costs, sources, new() { [FortyPerCent.Policy] = [rule] }, new BuildingFacts());
     }

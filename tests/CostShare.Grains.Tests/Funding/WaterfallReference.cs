@@ -126,7 +126,7 @@ internal sealed class WaterfallReference
             case PolicySource policy:
                 SubsidyRule? rule = InForce(_plan, policy);
                 if (rule is null || (rule.Certainty >= Certainty.Hint && !policy.AcceptUnconfirmed)) { return null; }
-                bool late = source.AfterAcceptance || rule.Paid == PaidWhen.AfterAcceptance;
+                bool late = source.AfterAcceptance || rule.Paid != PaidWhen.DuringWorks;
                 string conditions = string.Join(' ', rule.Conditions.Select(condition => Judge(condition, policy)));
                 if (conditions.Contains("Unmet", StringComparison.Ordinal)) { return new Expected([], late, conditions); }
                 var gifts = new List<Gift>();
@@ -191,16 +191,16 @@ internal sealed class WaterfallReference
             CountCondition c => Number(c.Fact, source) is int number ? !(number < c.AtLeast?.Number || number > c.AtMost?.Number) : null,
             YesNoCondition c => c.Fact switch
             {
-                YesNoFact.SingleOwner => source.Facts.SingleOwner,
-                YesNoFact.UseCertificate => source.Facts.UseCertificate,
-                YesNoFact.ReservedShaft => source.Facts.ReservedShaft,
-                _ => source.Facts.OwnersCarryMost,
+                YesNoFact.SingleOwner => source.Facts.SingleOwner ?? _plan.Building.SingleOwner,
+                YesNoFact.UseCertificate => source.Facts.UseCertificate ?? _plan.Building.UseCertificate,
+                YesNoFact.ReservedShaft => source.Facts.ReservedShaft ?? _plan.Building.ReservedShaft,
+                _ => source.Facts.OwnersCarryMost ?? _plan.Building.OwnersCarryMost,
             } is bool fact ? !(fact ^ c.Is) : null,
             DayCondition c => c.Fact switch
             {
-                DayFact.StartedOn => source.Facts.StartedOn,
-                DayFact.AcceptedOn => source.Facts.AcceptedOn,
-                _ => source.Facts.AppliedOn,
+                DayFact.StartedOn => source.Facts.StartedOn ?? _plan.Building.StartedOn,
+                DayFact.AcceptedOn => source.Facts.AcceptedOn ?? _plan.Building.AcceptedOn,
+                _ => source.Facts.AppliedOn ?? _plan.Building.AppliedOn,
             } is DateOnly day ? !(day < c.From || day > c.To) : null,
             _ => throw new InvalidOperationException(),
         };
@@ -211,7 +211,8 @@ internal sealed class WaterfallReference
     {
         CountFact.Storeys => source.Facts.Storeys?.Number ?? _plan.Building.Storeys?.Number,
         CountFact.Households => source.Facts.Households?.Number ?? _plan.Building.Households?.Number,
-        _ => source.Facts.Stops?.Number,
+        CountFact.Stops => source.Facts.Stops?.Number ?? _plan.Building.Stops?.Number,
+        _ => source.Facts.Ride?.Number ?? _plan.Building.Ride?.Number,
     };
 
     private static BigInteger Sum(IEnumerable<BigInteger> numbers) => numbers.Aggregate(BigInteger.Zero, (sum, number) => sum + number);

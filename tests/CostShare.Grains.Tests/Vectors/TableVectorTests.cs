@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;
-using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Tests.Comparison;
