@@ -77,6 +77,29 @@ public class SubsidyTests
         Assert.Equal(["FactMissing /funding/0/facts policy=city-lift fact=storeys tiers=4: 160000.00; 5: 180000.00; 6: 200000.00; 7: 220000.00"], Refused(Subsidy(), rule));
     }
 
+    [Fact]
+    public void What_a_source_states_of_a_building_goes_before_what_the_building_says()
+    {
+        BuildingFacts All(int number, bool so, string day) => new()
+        {
+            Storeys = Floor.Of(number),
+            Households = Count.Of(number + 1),
+            Stops = Floor.Of(number + 2),
+            Ride = Floor.Of(number + 3),
+            SingleOwner = so,
+            UseCertificate = so,
+            ReservedShaft = so,
+            OwnersCarryMost = so,
+            StartedOn = Day(day),
+            AcceptedOn = Day(day).AddDays(1),
+            AppliedOn = Day(day).AddDays(2),
+        };
+        BuildingFacts stated = All(5, true, "2020-01-01"), said = All(50, false, "2021-01-01");
+        Assert.Equal(stated, stated.Or(said));
+        Assert.Equal(said, new BuildingFacts().Or(said));
+        Assert.Equal(stated, stated.Or(new BuildingFacts()));
+    }
+
     [Theory] // The step says which number reached which tier; 0 where it reaches none.
     [InlineData(3, "SubsidyTier(number=3, tier=0, amount=0)=0")]
     [InlineData(4, "SubsidyTier(number=4, tier=4, amount=100)=100")]
