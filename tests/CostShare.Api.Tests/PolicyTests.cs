@@ -2,7 +2,10 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CostShare.Api.Policies;
+using CostShare.Api.Problems;
 using CostShare.Api.Tests.CommandLine;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
 
 namespace CostShare.Api.Tests;
@@ -149,6 +152,20 @@ public sealed class PolicyTests(Running running) : WithFolder, IClassFixture<Run
             funding.GetProperty("matrix").EnumerateArray().Select(entry => $"{entry.GetProperty("costId")} {entry.GetProperty("sourceId")} {entry.GetProperty("amountFen")}"));
         Assert.Equal([0, 0, 7_500_000, 7_500_000, 7_500_000, 7_500_000],
             answer.GetProperty("schemes")[0].GetProperty("floors").EnumerateArray().Select(floor => floor.GetProperty("amountFen").GetInt64()));
+    }
+
+    [Fact]
+    public async Task A_number_that_tiers_need_is_asked_for_in_words_with_the_tiers()
+    {
+        Answer answer = await Evaluate("changsha-lift", "2020-05-01", 76_000_000, ", \"acceptUnconfirmed\": true");
+        Assert.Equal(
+            "The policy \"changsha-lift\" goes by storeys; state it in facts. Tiers (from which number, how many yuan): 4: 160000.00; 5: 180000.00; 6: 200000.00; 7: 220000.00.",
+            answer.Json.GetProperty("detail").GetString());
+        foreach (CountFact fact in Enum.GetValues<CountFact>())
+        {
+            Fault fault = new(FaultCode.FactMissing, Place.Root, [("policy", "p"), ("fact", JsonNamingPolicy.CamelCase.ConvertName(fact.ToString())), ("tiers", "1: 2.00")]);
+            Assert.Matches("^政策“p”按(层数|户数|停站数|提升层数)（[a-z]+）分档，请在 facts 里填上。", FaultTexts.Sentence(fault, Language.Chinese));
+        }
     }
 
     [Fact]

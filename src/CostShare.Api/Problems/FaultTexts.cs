@@ -200,7 +200,8 @@ internal static class FaultTexts
             string text = Convert.ToString(value.Value, CultureInfo.InvariantCulture)!;
             return name.EndsWith("Fen", StringComparison.Ordinal) ? Yuan(Int128.Parse(text, CultureInfo.InvariantCulture), language)
                 : name == "household" ? language == Language.Chinese ? $"{text} 户" : $"household {text}"
-                : name is "expected" or "unit" or "kind" or "wanted" or "fact" or "certainty" || (name == "source" && fault.Code == FaultCode.SurerThanItsSource) || (name == "found" && fault.Code != FaultCode.FormulaSyntax) ? Word(text, language)
+                : name is "expected" or "unit" or "kind" or "wanted" or "certainty" || (name == "source" && fault.Code == FaultCode.SurerThanItsSource) || (name == "found" && fault.Code != FaultCode.FormulaSyntax) ? Word(text, language)
+                : name == "fact" ? Word($"fact {text}", language)
                 : name == "found" ? text == "end" ? language == Language.Chinese ? "写到这里就断了" : "it breaks off"
                     : language == Language.Chinese ? $"写的是“{text}”" : $"there is \"{text}\""
                 : text;
@@ -231,9 +232,10 @@ internal static class FaultTexts
             "percent" => ("百分之一", "per cent"),
             "storeys" => ("层，底层是 1", "storeys, the ground floor being 1"),
             "1" => ("无", "none"),
-            "households" => ("户数（households）", "households"),
-            "stops" => ("停站数（stops）", "stops"),
-            "ride" => ("提升层数（ride）", "ride"),
+            "fact storeys" => ("层数（storeys）", "storeys"),
+            "fact households" => ("户数（households）", "households"),
+            "fact stops" => ("停站数（stops）", "stops"),
+            "fact ride" => ("提升层数（ride）", "ride"),
             "official" => ("官方", "official"),
             "press" => ("报道或实务文件", "press or practice"),
             "hint" => ("线索", "a hint"),
