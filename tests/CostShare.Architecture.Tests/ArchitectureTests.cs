@@ -17,6 +17,7 @@ public class ArchitectureTests
         ["Schemes"] = ["Amounts", "Texts", "Register", "Costs"],
         ["Funding"] = ["Amounts", "Texts", "Register", "Costs"],
         ["Policies"] = ["Amounts", "Texts", "Register", "Costs", "Schemes", "Funding"],
+        ["Buildings"] = ["Amounts", "Texts", "Register", "Costs", "Schemes", "Funding", "Policies", "Comparison"],
         ["Comparison"] = ["Amounts", "Texts", "Register", "Costs", "Schemes", "Funding", "Policies"],
     };
 

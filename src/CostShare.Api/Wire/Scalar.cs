@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using CostShare.Grains.Amounts;
+using CostShare.Grains.Buildings;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
@@ -31,6 +32,8 @@ internal abstract class Scalar
         new Text<SourceId>(v => new SourceId(v), v => v.Value),
         new Text<SchemeId>(v => new SchemeId(v), v => v.Value),
         new Text<PolicyId>(v => new PolicyId(v), v => v.Value),
+        new Text<QuoteId>(v => new QuoteId(v), v => v.Value),
+        new Text<PersonId>(v => new PersonId(v), v => v.Value),
     }.ToDictionary(scalar => scalar.Type);
 
     /// <summary>Every simple type of the wire.</summary>

@@ -195,4 +195,23 @@ public enum FaultCode
     TableSumWithoutColumn = 605,
     /// <summary>Amounts that sum to more than the largest amount. Values: totalFen, limitFen.</summary>
     TableAmountsTooLarge = 606,
+
+    /// <summary>A building that is not registered.</summary>
+    BuildingUnknown = 700,
+    /// <summary>A building that is registered already.</summary>
+    BuildingExists = 701,
+    /// <summary>A quote that was not recorded. Values: quote.</summary>
+    QuoteUnknown = 702,
+    /// <summary>A source that is not in the funding. Values: source.</summary>
+    SourceUnknown = 703,
+    /// <summary>A scheme that was not proposed, or was withdrawn. Values: scheme.</summary>
+    SchemeUnknown = 704,
+    /// <summary>A revision without a reason. Values: scheme.</summary>
+    ReasonMissing = 705,
+    /// <summary>A scheme for a building without households or without a budget.</summary>
+    NothingToShare = 706,
+    /// <summary>A day before the last one recorded. Values: on, last.</summary>
+    DayBeforeLast = 707,
+    /// <summary>A household that has signed already. Values: household.</summary>
+    SignedAlready = 708,
 }

@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
+
+namespace CostShare.Grains.Buildings;
+
+/// <summary>Asks for something to happen to a building.</summary>
+/// <remarks>
+/// Deciding is pure: the same command on the same building decides the same, so that it can be done again where another process wrote first. Time, ids
+/// and who asks arrive with the command.
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(RegisterBuilding), "registerBuilding")]
+[JsonDerivedType(typeof(RegisterHouseholds), "registerHouseholds")]
+[JsonDerivedType(typeof(ChangeHousehold), "changeHousehold")]
+[JsonDerivedType(typeof(RemoveHousehold), "removeHousehold")]
+[JsonDerivedType(typeof(SetCosts), "setCosts")]
+[JsonDerivedType(typeof(RecordQuote), "recordQuote")]
+[JsonDerivedType(typeof(ChooseQuote), "chooseQuote")]
+[JsonDerivedType(typeof(SetFunding), "setFunding")]
+[JsonDerivedType(typeof(RecordSubsidy), "recordSubsidy")]
+[JsonDerivedType(typeof(AssessFeasibility), "assessFeasibility")]
+[JsonDerivedType(typeof(ProposeScheme), "proposeScheme")]
+[JsonDerivedType(typeof(WithdrawScheme), "withdrawScheme")]
+[JsonDerivedType(typeof(EnterStage), "enterStage")]
+[JsonDerivedType(typeof(SignAgreement), "signAgreement")]
+public abstract record BuildingCommand
+{
+    /// <summary>What happens, or null if a fault was added and nothing does.</summary>
+    /// <param name="building">The building as it is; <see cref="Building.Unregistered"/> where there is none yet.</param>
+    /// <param name="policies">The policies that funding may name.</param>
+    /// <param name="faults">Receives why it is refused.</param>
+    internal abstract BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults);
+}
+
+/// <summary>Every decision about a building, and what follows from it.</summary>
+public static class BuildingDecider
+{
+    /// <summary>Decides a command.</summary>
+    /// <param name="building">The building as it is; <see cref="Building.Unregistered"/> where there is none yet.</param>
+    /// <param name="command">The command, right in form.</param>
+    /// <param name="policies">The policies that funding may name.</param>
+    /// <param name="faults">Receives why it is refused.</param>
+    /// <returns>What happens, or null if it is refused.</returns>
+    public static BuildingEvent? Decide(Building building, BuildingCommand command, PolicyBook policies, FaultList faults)
+    {
+        if (building.IsRegistered == command is RegisterBuilding)
+        {
+            faults.Add(building.IsRegistered ? FaultCode.BuildingExists : FaultCode.BuildingUnknown, Place.Root);
+            return null;
+        }
+        BuildingEvent? happened = command.Decide(building, policies, faults);
+        return faults.Count > 0 ? null : happened;
+    }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using CostShare.Grains.Comparison;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
+using CostShare.Grains.Schemes;
+
+namespace CostShare.Grains.Buildings;
+
+/// <summary>Asks to propose a scheme, or to revise the one with its id.</summary>
+public sealed record ProposeScheme : BuildingCommand
+{
+    /// <summary>The most schemes of a building, those that were withdrawn included.</summary>
+    public const int MostSchemes = 200;
+
+    /// <summary>The scheme.</summary>
+    public required Scheme Scheme { get; init; }
+
+    /// <summary>Why it is revised; only where a scheme of that id was proposed before, and needed then.</summary>
+    [StringLength(500, MinimumLength = 1)]
+    public string? Reason { get; init; }
+
+    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    {
+        ProposedScheme? before = building.Schemes.Find(scheme => scheme.Current.Id == Scheme.Id);
+        if (before is not null && Reason is null) { faults.Add(FaultCode.ReasonMissing, Place.Root.At("reason"), ("scheme", Scheme.Id.Value)); }
+        if (before is null && building.Schemes.Count == MostSchemes)
+        {
+            faults.Add(FaultCode.EntryCount, Place.Root.At("scheme"), ("count", MostSchemes + 1), ("minimum", 0), ("maximum", MostSchemes));
+        }
+        if (building.Register is null || building.Costs.Count == 0)
+        {
+            faults.Add(FaultCode.NothingToShare, Place.Root);
+            return null;
+        }
+        var carriedOut = new FaultList();
+        var request = new ComparisonRequest { Building = building.Register, Costs = building.Costs, Funding = building.Funding, Schemes = [Scheme] };
+        Comparer.Compare(request, policies, explain: false, carriedOut);
+        foreach (Fault fault in carriedOut.Faults) { faults.Add(fault.Code, InCommand(fault.Place), [.. fault.Values]); }
+        return new SchemeProposed { Scheme = Scheme, Reason = Reason };
+    }
+
+    // A comparison has a list of schemes where the command has one.
+    private static Place InCommand(Place place) => place.ToString() is var pointer && pointer.StartsWith("/schemes/0", StringComparison.Ordinal)
+        ? pointer["/schemes/0".Length..].Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Aggregate(Place.Root.At("scheme"), (parent, token) => parent.At(token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        : place;
+}
+
+/// <summary>A scheme was proposed or revised.</summary>
+public sealed record SchemeProposed : BuildingEvent
+{
+    /// <summary>The scheme.</summary>
+    public required Scheme Scheme { get; init; }
+
+    /// <summary>Why it was revised; left out where it was new.</summary>
+    [StringLength(500, MinimumLength = 1)]
+    public string? Reason { get; init; }
+
+    internal override Building ApplyTo(Building building)
+    {
+        int position = building.Schemes.FindIndex(scheme => scheme.Current.Id == Scheme.Id);
+        return building with
+        {
+            // Revised, a scheme that was withdrawn stands again.
+            Schemes = position < 0
+                ? building.Schemes.Add(new ProposedScheme([this], null))
+                : building.Schemes.SetItem(position, new ProposedScheme(building.Schemes[position].Versions.Add(this), null)),
+        };
+    }
+}
+
+/// <summary>Asks to withdraw a scheme; what was said of it stays.</summary>
+public sealed record WithdrawScheme : BuildingCommand
+{
+    /// <summary>The scheme.</summary>
+    public required SchemeId Scheme { get; init; }
+
+    /// <summary>Why.</summary>
+    [StringLength(500, MinimumLength = 1)]
+    public required string Reason { get; init; }
+
+    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    {
+        if (!building.Schemes.Exists(scheme => scheme.Current.Id == Scheme && scheme.Withdrawn is null))
+        {
+            faults.Add(FaultCode.SchemeUnknown, Place.Root.At("scheme"), ("scheme", Scheme.Value));
+        }
+        return new SchemeWithdrawn { Scheme = Scheme, Reason = Reason };
+    }
+}
+
+/// <summary>A scheme was withdrawn.</summary>
+public sealed record SchemeWithdrawn : BuildingEvent
+{
+    /// <summary>The scheme.</summary>
+    public required SchemeId Scheme { get; init; }
+
+    /// <summary>Why.</summary>
+    [StringLength(500, MinimumLength = 1)]
+    public required string Reason { get; init; }
+
+    internal override Building ApplyTo(Building building)
+    {
+        int position = building.Schemes.FindIndex(scheme => scheme.Current.Id == Scheme);
+        return building with { Schemes = building.Schemes.SetItem(position, building.Schemes[position] with { Withdrawn = this }) };
+    }
+}

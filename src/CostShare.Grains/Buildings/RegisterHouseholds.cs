@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
+using CostShare.Grains.Register;
+
+namespace CostShare.Grains.Buildings;
+
+/// <summary>Asks to add households to the register: one, or a whole list that was imported.</summary>
+public sealed record RegisterHouseholds : BuildingCommand
+{
+    /// <summary>The households, in the order in which they follow those that are registered already.</summary>
+    [Length(1, HouseholdRegister.MostHouseholds)]
+    public required IReadOnlyList<RegisteredHousehold> Households { get; init; }
+
+    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    {
+        Place list = Place.Root.At("households");
+        int together = building.Households.Count + Households.Count;
+        if (together > HouseholdRegister.MostHouseholds)
+        {
+            faults.Add(FaultCode.EntryCount, list, ("count", together), ("minimum", 1), ("maximum", HouseholdRegister.MostHouseholds));
+            return null;
+        }
+        var known = building.Households.Select(household => household.Facts.Id).ToHashSet();
+        for (int i = 0; i < Households.Count; i++)
+        {
+            Household household = Households[i].Facts;
+            Place place = list.At(i).At("facts");
+            if (!known.Add(household.Id)) { faults.Add(FaultCode.IdDuplicate, place.At("id"), ("id", household.Id.Value)); }
+            CheckFloor(building, household, place, faults);
+        }
+        return new HouseholdsRegistered { Households = Households };
+    }
+
+    internal static void CheckFloor(Building building, Household household, Place place, FaultList faults)
+    {
+        if (household.Floor <= building.Site!.Storeys) { return; }
+        faults.Add(FaultCode.FloorAboveTop, place.At("floor"),
+            ("household", household.Id.Value), ("floor", household.Floor.Number), ("storeys", building.Site.Storeys.Number));
+    }
+}
+
+/// <summary>Households were added to the register.</summary>
+public sealed record HouseholdsRegistered : BuildingEvent
+{
+    /// <summary>The households, in the order in which they follow those that were registered before.</summary>
+    [Length(1, HouseholdRegister.MostHouseholds)]
+    public required IReadOnlyList<RegisteredHousehold> Households { get; init; }
+
+    internal override Building ApplyTo(Building building) => building with { Households = building.Households.AddRange(Households) };
+}

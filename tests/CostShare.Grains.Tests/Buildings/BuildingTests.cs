@@ -1,0 +1,171 @@
+using CostShare.Grains.Buildings;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Funding;
+using CostShare.Grains.Policies;
+using CostShare.Grains.Register;
+using CostShare.Grains.Schemes;
+
+namespace CostShare.Grains.Tests.Buildings;
+
+/// <summary>What may happen to a building, what is refused, and what stands afterwards.</summary>
+public class BuildingTests
+{
+    private static readonly RegisterBuilding Register = new() { Street = "徐家汇街道", Estate = "乐山六村", Address = "乐山路 6 弄 12 号", Storeys = Floor.Of(7) };
+
+    [Fact]
+    public void A_building_is_registered_once_and_before_anything_else()
+    {
+        Assert.Equal(["BuildingUnknown "], Refused(Building.Unregistered, new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(1))] }));
+        Building building = Done(Building.Unregistered, Register);
+        Assert.Equal((1, "徐家汇街道", 7), (building.Version, building.Site!.Street, building.Site.Storeys.Number));
+        Assert.Equal(["BuildingExists "], Refused(building, Register));
+    }
+
+    [Fact]
+    public void Households_join_the_register_in_order_change_in_their_place_and_leave()
+    {
+        Building building = Done(Building.Unregistered, Register, Households("101", "201"), Households("301"),
+            new ChangeHousehold { Household = Flat("201", 3), Reason = "moved wall" });
+        Assert.Equal(["101 1", "201 3", "301 3"], building.Households.Select(household => $"{household.Facts.Id} {household.Facts.Floor}"));
+        building = Done(building, new SignAgreement { Household = Given.Id("201"), On = Day(1) }, new SignAgreement { Household = Given.Id("301"), On = Day(2) },
+            new RemoveHousehold { Household = Given.Id("201"), Reason = "joined with 301" });
+        Assert.Equal(["101", "301"], building.Households.Select(household => household.Facts.Id.Value));
+        Assert.Equal(["301"], building.Signatures.Select(signature => signature.Household.Value));
+    }
+
+    [Fact]
+    public void Every_fault_of_a_list_of_households_is_told_and_nothing_is_registered()
+    {
+        Building building = Done(Building.Unregistered, Register, Households("101"));
+        Assert.Equal(
+            ["IdDuplicate /households/0/facts/id id=101", "FloorAboveTop /households/1/facts/floor household=801 floor=8 storeys=7", "IdDuplicate /households/3/facts/id id=201"],
+            Refused(building, new RegisterHouseholds { Households = [Flat("101", 1), Flat("801", 8), Flat("201", 2), Flat("201", 2)] }));
+        Assert.Equal(["HouseholdUnknown /household/facts/id household=901"], Refused(building, new ChangeHousehold { Household = Flat("901", 9), Reason = "x" }));
+        Assert.Equal(["FloorAboveTop /household/facts/floor household=101 floor=9 storeys=7"], Refused(building, new ChangeHousehold { Household = Flat("101", 9), Reason = "x" }));
+        Assert.Equal(["HouseholdUnknown /household household=901"], Refused(building, new RemoveHousehold { Household = Given.Id("901"), Reason = "x" }));
+    }
+
+    [Fact]
+    public void More_households_than_a_register_holds_are_refused()
+    {
+        RegisteredHousehold[] many = [.. Enumerable.Range(0, HouseholdRegister.MostHouseholds).Select(i => Flat($"h{i}", 1))];
+        Building building = Done(Building.Unregistered, Register, new RegisterHouseholds { Households = many });
+        Assert.Equal(["EntryCount /households count=10001 minimum=1 maximum=10000"], Refused(building, Households("101")));
+    }
+
+    [Fact]
+    public void Costs_and_funding_must_fit_each_other()
+    {
+        Building building = Done(Building.Unregistered, Register, new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(700_000)), Given.Cost("pipes", Given.Yuan(90_000))] },
+            new SetFunding { Funding = [new ProgrammeSource { Id = new("estate"), CostIds = [new("pipes")] }] });
+        Assert.Equal(["CostUnknown /funding/0/covers/0 cost=shop"], Refused(building, new SetFunding { Funding = [Given.Source("firm", Given.Yuan(1), "shop")] }));
+        // Without the pipes the programme would carry nothing.
+        Assert.Equal(["CostUnknown /costs cost=pipes"], Refused(building, new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(700_000))] }));
+        Assert.Equal(["IdDuplicate /costs/1/id id=lift"], Refused(Done(Building.Unregistered, Register), new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(1)), Given.Cost("lift", Given.Yuan(1))] }));
+    }
+
+    [Fact]
+    public void Quotes_are_kept_and_one_is_chosen_with_its_reason()
+    {
+        RecordQuote quote = new() { Id = new("a"), Vendor = "first firm", On = Day(1), Lines = [Given.Cost("lift", Given.Yuan(460_000))] };
+        Building building = Done(Building.Unregistered, Register, quote, quote with { Id = new("b"), Vendor = "second firm" }, new ChooseQuote { Quote = new("b"), Reason = "warranty of ten years" });
+        Assert.Equal(["first firm", "second firm"], building.Quotes.Select(recorded => recorded.Vendor));
+        Assert.Equal(("b", "warranty of ten years"), (building.Chosen!.Quote.Value, building.Chosen.Reason));
+        Assert.Equal(["IdDuplicate /id id=a"], Refused(building, quote));
+        Assert.Equal(["QuoteUnknown /quote quote=c"], Refused(building, new ChooseQuote { Quote = new("c"), Reason = "x" }));
+    }
+
+    [Fact]
+    public void Schemes_are_proposed_revised_with_a_reason_and_withdrawn()
+    {
+        Building building = Ready();
+        Scheme scheme = Given.Scheme(new EqualRule()) with { Id = new("a") };
+        building = Done(building, new ProposeScheme { Scheme = scheme });
+        Assert.Equal(["ReasonMissing /reason scheme=a"], Refused(building, new ProposeScheme { Scheme = scheme }));
+        building = Done(building, new ProposeScheme { Scheme = scheme with { Rule = new AreaRule() }, Reason = "by area" }, new WithdrawScheme { Scheme = new("a"), Reason = "not wanted" });
+        ProposedScheme proposed = Assert.Single(building.Schemes);
+        Assert.Equal((2, "not wanted"), (proposed.Versions.Count, proposed.Withdrawn!.Reason));
+        Assert.Equal(["SchemeUnknown /scheme scheme=a"], Refused(building, new WithdrawScheme { Scheme = new("a"), Reason = "x" }));
+        Assert.Equal(["SchemeUnknown /scheme scheme=b"], Refused(building, new WithdrawScheme { Scheme = new("b"), Reason = "x" }));
+        building = Done(building, new ProposeScheme { Scheme = scheme, Reason = "once more" });
+        Assert.Null(building.Schemes[0].Withdrawn);
+        Assert.Equal(3, building.Schemes[0].Versions.Count);
+    }
+
+    [Fact]
+    public void A_scheme_that_cannot_be_carried_out_is_refused_where_it_stands_in_the_command()
+    {
+        Assert.Equal(["NothingToShare "], Refused(Done(Building.Unregistered, Register, Households("101")), new ProposeScheme { Scheme = Given.Scheme(new EqualRule()) }));
+        Assert.Equal(["NothingToShare "], Refused(Done(Building.Unregistered, Register, new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(1))] }), new ProposeScheme { Scheme = Given.Scheme(new EqualRule()) }));
+        Assert.Equal(["DoesNotClose /scheme/rule/percentages sum=102"], Refused(Ready(),
+            new ProposeScheme { Scheme = Given.Scheme(Given.Percentages([(1, 0), (2, 42), (3, 60)])) }));
+    }
+
+    [Fact]
+    public void Days_do_not_run_back()
+    {
+        Building building = Done(Building.Unregistered, Register, new EnterStage { Stage = Stage.Consulting, On = Day(5) }, new EnterStage { Stage = Stage.Applying, On = Day(5) },
+            new AssessFeasibility { Feasibility = Feasibility.Hard, On = Day(3) });
+        Assert.Equal(["DayBeforeLast /on on=2026-01-04 last=2026-01-05"], Refused(building, new EnterStage { Stage = Stage.PublicNotice, On = Day(4) }));
+        Assert.Equal(["DayBeforeLast /on on=2026-01-02 last=2026-01-03"], Refused(building, new AssessFeasibility { Feasibility = Feasibility.Suitable, On = Day(2) }));
+        Assert.Equal(Stage.Applying, building.Stages[^1].Stage);
+    }
+
+    [Fact]
+    public void A_household_signs_once()
+    {
+        Building building = Done(Building.Unregistered, Register, Households("101"), new SignAgreement { Household = Given.Id("101"), On = Day(1) });
+        Assert.Equal(["SignedAlready /household household=101"], Refused(building, new SignAgreement { Household = Given.Id("101"), On = Day(2) }));
+        Assert.Equal(["HouseholdUnknown /household household=102"], Refused(building, new SignAgreement { Household = Given.Id("102"), On = Day(2) }));
+    }
+
+    [Fact]
+    public void A_subsidy_is_recorded_for_a_source_of_the_funding()
+    {
+        Building building = Done(Ready(), new SetFunding { Funding = [Given.Source("city", Given.Yuan(100))] },
+            new RecordSubsidy { Source = new("city"), State = SubsidyState.Claimed, Amount = Given.Yuan(100), On = Day(1), Certificate = "梯 1" });
+        Assert.Equal(SubsidyState.Claimed, Assert.Single(building.Subsidies).State);
+        Assert.Equal(["SourceUnknown /source source=state"], Refused(building, new RecordSubsidy { Source = new("state"), State = SubsidyState.Paid, Amount = Given.Yuan(1), On = Day(1) }));
+    }
+
+    [Fact]
+    public void A_refused_command_changes_nothing_and_deciding_twice_decides_the_same()
+    {
+        Building building = Ready();
+        Building before = building;
+        var faults = new FaultList();
+        Assert.Null(BuildingDecider.Decide(building, new RemoveHousehold { Household = Given.Id("x"), Reason = "x" }, PolicyBook.Empty, faults));
+        Assert.Same(before, building);
+        var command = new SignAgreement { Household = Given.Id("101"), On = Day(1) };
+        Assert.Equal(BuildingDecider.Decide(building, command, PolicyBook.Empty, new FaultList()), BuildingDecider.Decide(building, command, PolicyBook.Empty, new FaultList()));
+    }
+
+    internal static Building Ready() => Done(Building.Unregistered, Register, Households("101", "201", "301"), new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(700_000))] });
+
+    internal static Building Done(Building building, params BuildingCommand[] commands)
+    {
+        foreach (BuildingCommand command in commands)
+        {
+            var faults = new FaultList();
+            BuildingEvent? happened = BuildingDecider.Decide(building, command, PolicyBook.Empty, faults);
+            Assert.Empty(faults.Faults.Select(Seen.Tell));
+            Building after = building.Evolve(happened!);
+            Assert.Equal(building.Version + 1, after.Version);
+            building = after;
+        }
+        return building;
+    }
+
+    private static string[] Refused(Building building, BuildingCommand command)
+    {
+        var faults = new FaultList();
+        Assert.Null(BuildingDecider.Decide(building, command, PolicyBook.Empty, faults));
+        return [.. faults.Faults.Select(Seen.Tell)];
+    }
+
+    private static RegisterHouseholds Households(params string[] ids) => new() { Households = [.. ids.Select(id => Flat(id, id[0] - '0'))] };
+
+    private static RegisteredHousehold Flat(string id, int floor) => new() { Facts = Given.Household(id, floor), Owners = [new("p1")] };
+
+    private static DateOnly Day(int day) => new(2026, 1, day);
+}
