@@ -60,6 +60,9 @@ public sealed record Building
     /// <param name="happened">What happened.</param>
     public Building Evolve(BuildingEvent happened) => happened.ApplyTo(this) with { Version = Version + 1 };
 
+    /// <summary>The same building, told to be of a version.</summary>
+    internal Building At(long version) => this with { Version = version };
+
     /// <summary>The register as schemes see it, or null where no household is registered.</summary>
     public HouseholdRegister? Register => Site is null || Households.IsEmpty ? null : new HouseholdRegister
     {

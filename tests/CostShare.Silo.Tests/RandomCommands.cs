@@ -1,0 +1,47 @@
+using System.Globalization;
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Buildings;
+using CostShare.Grains.Funding;
+using CostShare.Grains.Register;
+using CostShare.Grains.Schemes;
+
+namespace CostShare.Silo.Tests;
+
+/// <summary>Commands at random, of which many are refused.</summary>
+internal sealed class RandomCommands(int seed)
+{
+    private readonly Random _random = new(seed);
+
+    public BuildingCommand Next() => _random.Next(16) switch
+    {
+        0 => Sent.Register with { Storeys = Floor.Of(_random.Next(2, 8)) },
+        1 or 2 or 3 => new RegisterHouseholds { Households = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Flat())] },
+        4 => new ChangeHousehold { Household = Flat(), Reason = Text() },
+        5 => new RemoveHousehold { Household = new(Id()), Reason = Text() },
+        6 => new SetCosts { Costs = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(i => Sent.Lift with { Id = new($"c{_random.Next(4)}"), Amount = Money.FromFen(_random.Next(1, 90_000_000)) })] },
+        7 => new RecordQuote { Id = new($"q{_random.Next(4)}"), Vendor = Text(), On = Day(), Lines = [Sent.Lift] },
+        8 => new ChooseQuote { Quote = new($"q{_random.Next(4)}"), Reason = Text() },
+        9 => new SetFunding { Funding = [.. Enumerable.Range(0, _random.Next(0, 3)).Select(i => new FixedSource { Id = new($"s{_random.Next(3)}"), Amount = Money.FromFen(_random.Next(1, 9_000_000)) })] },
+        10 => new RecordSubsidy { Source = new($"s{_random.Next(3)}"), State = (SubsidyState)_random.Next(4), Amount = Money.FromFen(_random.Next(1, 900)), On = Day() },
+        11 => new AssessFeasibility { Feasibility = (Feasibility)_random.Next(3), On = Day(), Note = _random.Next(2) == 0 ? Text() : null },
+        12 => new ProposeScheme { Scheme = Scheme(), Reason = _random.Next(3) > 0 ? Text() : null },
+        13 => new WithdrawScheme { Scheme = new($"p{_random.Next(3)}"), Reason = Text() },
+        14 => new EnterStage { Stage = (Stage)_random.Next(7), On = Day() },
+        _ => new SignAgreement { Household = new(Id()), On = Day() },
+    };
+
+    private RegisteredHousehold Flat() => Sent.Flat(Id(), _random.Next(1, 8)) with { Owners = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new PersonId($"p{_random.Next(9)}"))] };
+
+    private Scheme Scheme() => Sent.Equal with
+    {
+        Id = new($"p{_random.Next(3)}"),
+        Rule = _random.Next(3) switch { 0 => new AreaRule(), 1 => new RideRule(), _ => new EqualRule() },
+        Adjustments = _random.Next(2) == 0 ? [] : [new Exemption { Household = new(Id()) }],
+    };
+
+    private string Id() => string.Create(CultureInfo.InvariantCulture, $"h{_random.Next(12)}");
+
+    private string Text() => string.Create(CultureInfo.InvariantCulture, $"理由 {_random.Next(100)} \"\\😀");
+
+    private DateOnly Day() => new DateOnly(2026, 1, 1).AddDays(_random.Next(60));
+}
