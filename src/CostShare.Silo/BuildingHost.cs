@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
-using CostShare.Grains.Policies;
 using CostShare.Silo.Journals;
 
 namespace CostShare.Silo;
@@ -14,8 +13,8 @@ namespace CostShare.Silo;
 /// </remarks>
 /// <param name="journal">The journal.</param>
 /// <param name="codec">Turns events into what is stored.</param>
-/// <param name="policies">The policies that funding may name.</param>
-public sealed class BuildingHost(IJournal journal, EventCodec codec, PolicyBook policies) : IBuildings, IAsyncDisposable
+/// <param name="rules">What decisions go by besides the building.</param>
+public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRules rules) : IBuildings, IAsyncDisposable
 {
     /// <summary>How often a turn is decided again because others wrote first, before it is given up.</summary>
     private const int MostConflicts = 100;
@@ -58,7 +57,7 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, PolicyBook 
             if (activation.Find(request.Id) is JournalEntry known) { return await Repeat(request, known); }
             var faults = new FaultList();
             bool passed = request.IfVersion is long seen && seen != activation.State.Version;
-            BuildingEvent? happened = passed ? null : BuildingDecider.Decide(activation.State, request.Command, policies, faults);
+            BuildingEvent? happened = passed ? null : BuildingDecider.Decide(activation.State, request.Command, rules, faults);
             if (happened is null)
             {
                 // Refused on what is remembered; it counts only on what is stored.

@@ -1,7 +1,6 @@
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
-using CostShare.Grains.Policies;
 using CostShare.Silo.Journals;
 
 namespace CostShare.Silo.Tests;
@@ -135,7 +134,7 @@ public sealed class BuildingHostTests : IDisposable
 
     private FileJournal Open() => FileJournal.Open(_folder, told => Assert.Fail(told));
 
-    private static BuildingHost Host(FileJournal journal) => new(journal, StoredEvents.Codec, PolicyBook.Empty);
+    private static BuildingHost Host(FileJournal journal) => new(journal, StoredEvents.Codec, Sent.Rules);
 
     private static RegisterHouseholds Households(params string[] ids) => new() { Households = [.. ids.Select(id => Sent.Flat(id, 2))] };
 }

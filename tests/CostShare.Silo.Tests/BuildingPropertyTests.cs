@@ -2,7 +2,6 @@ using System.Text.Json;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
-using CostShare.Grains.Policies;
 
 namespace CostShare.Silo.Tests;
 
@@ -23,7 +22,7 @@ public class BuildingPropertyTests
             {
                 BuildingCommand command = i == 0 ? Sent.Register : commands.Next();
                 var faults = new FaultList();
-                BuildingEvent? happened = BuildingDecider.Decide(building, command, PolicyBook.Empty, faults);
+                BuildingEvent? happened = BuildingDecider.Decide(building, command, Sent.Rules, faults);
                 Assert.Equal(happened is null, faults.Count > 0);
                 if (happened is null) { continue; }
                 done++;
@@ -51,7 +50,7 @@ public class BuildingPropertyTests
     private static string Decide(Building building, BuildingCommand command)
     {
         var faults = new FaultList();
-        BuildingEvent? happened = BuildingDecider.Decide(building, command, PolicyBook.Empty, faults);
+        BuildingEvent? happened = BuildingDecider.Decide(building, command, Sent.Rules, faults);
         return happened is null ? string.Join(' ', faults.Faults.Select(fault => $"{fault.Code} {fault.Place}")) : StoredEvents.Codec.Write(happened).Payload;
     }
 

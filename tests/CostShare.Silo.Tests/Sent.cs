@@ -5,6 +5,7 @@ using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Funding;
+using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 
@@ -14,6 +15,8 @@ namespace CostShare.Silo.Tests;
 internal static class Sent
 {
     public static RegisterBuilding Register { get; } = new() { Street = "徐家汇街道", Estate = "乐山六村", Address = "乐山路 6 弄 12 号", Storeys = Floor.Of(7) };
+
+    public static BuildingRules Rules { get; } = new(PolicyBook.Empty, PassportJson.Write);
 
     public static CostLine Lift { get; } = new() { Id = new("lift"), Name = "电梯", Category = CostCategory.Equipment, Amount = Money.FromFen(70_000_000) };
 
@@ -44,6 +47,11 @@ internal static class Sent
         new SchemeWithdrawn { Scheme = new("equal"), Reason = "改用系数" },
         new StageEntered { Stage = Stage.PublicNotice, On = new DateOnly(2026, 5, 1) },
         new AgreementSigned { Household = new("101"), On = new DateOnly(2026, 6, 1) },
+        new ContributionsFinalised
+        {
+            Number = Count.Of(2), Scheme = new("equal"), Reason = "造价增加", Passport = "{\"a\":\"甲\\n\"}", Sha256 = new string('0', 64),
+            Bills = [new Bill { Household = new("101"), Amount = Money.Zero, Credit = Money.FromFen(300) }, new Bill { Household = new("201"), Amount = Money.FromFen(42_000_000) }],
+        },
     ];
 
     public static RegisteredHousehold Flat(string id, int floor) => new()

@@ -79,6 +79,17 @@ internal abstract class Scalar
 
         public override object? Read(in JsonElement element, Where where, FaultList faults)
         {
+            if (Places > 0 && StrictReader.DecimalsAreTexts)
+            {
+                // One way to write a decimal, so that nothing else is taken for one.
+                if (element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 and <= 30 } text
+                    && text.All(character => char.IsAsciiDigit(character) || character == '.') && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[^1]) && text.Count(character => character == '.') < 2)
+                {
+                    return Convert(Encoding.ASCII.GetBytes(text), where, faults);
+                }
+                StrictReader.NoteWrongType("string", element, where, faults);
+                return null;
+            }
             if (element.ValueKind != JsonValueKind.Number)
             {
                 StrictReader.NoteWrongType(Places == 0 ? "integer" : "number", element, where, faults);

@@ -27,8 +27,27 @@ internal static class StrictReader
 
     private delegate object? Reader(in JsonElement element, Where where, FaultList faults);
 
+    /// <summary>Whether decimals stand as texts in what this thread reads; the reader never waits, so a thread reads one thing at a time.</summary>
+    [ThreadStatic]
+    private static bool s_decimalsAreTexts;
+
     private static readonly ConcurrentDictionary<PropertyInfo, Reader> PropertyReaders = new();
     private static readonly ConcurrentDictionary<Type, Reader> TypeReaders = new();
+
+    /// <summary>Whether decimals are read from texts, as canonical JSON has them, and not from numbers.</summary>
+    public static bool DecimalsAreTexts => s_decimalsAreTexts;
+
+    /// <summary>Reads canonical JSON, in which decimals stand as texts.</summary>
+    /// <typeparam name="T">The record to read.</typeparam>
+    /// <param name="body">The bytes.</param>
+    /// <param name="faults">Receives the one fault of syntax, or all faults of shape.</param>
+    public static T? ReadCanonical<T>(ReadOnlyMemory<byte> body, FaultList faults)
+        where T : class
+    {
+        s_decimalsAreTexts = true;
+        try { return Read<T>(body, faults); }
+        finally { s_decimalsAreTexts = false; }
+    }
 
     /// <summary>Reads a body; the result is meaningless if a fault was added.</summary>
     /// <typeparam name="T">The record to read.</typeparam>

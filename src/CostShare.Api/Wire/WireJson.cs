@@ -12,8 +12,13 @@ internal static class WireJson
     /// <summary>The options of every answer: camelCase, the scalars of the wire, Chinese and quotes as they are; no page is made of an answer without escaping.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
 
+    /// <summary>The same with decimals as texts, for canonical JSON.</summary>
+    public static JsonSerializerOptions DecimalsAsTexts { get; } = Configure(new JsonSerializerOptions(), decimalsAsTexts: true);
+
     /// <summary>Sets options as the answers need them.</summary>
-    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options) => Configure(options, decimalsAsTexts: false);
+
+    private static JsonSerializerOptions Configure(JsonSerializerOptions options, bool decimalsAsTexts)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         // What is not stated is left out.
@@ -24,7 +29,7 @@ internal static class WireJson
         options.Converters.Add(new StepConverter());
         foreach (Scalar scalar in Scalar.All)
         {
-            options.Converters.Add((JsonConverter)Activator.CreateInstance(typeof(ScalarConverter<>).MakeGenericType(scalar.Type), scalar)!);
+            options.Converters.Add((JsonConverter)Activator.CreateInstance(typeof(ScalarConverter<>).MakeGenericType(scalar.Type), scalar, decimalsAsTexts && scalar.Places > 0)!);
         }
         return options;
     }
@@ -43,10 +48,14 @@ internal static class WireJson
             throw new NotSupportedException("Requests are read by StrictReader.");
     }
 
-    private sealed class ScalarConverter<T>(Scalar scalar) : Answering<T>
+    private sealed class ScalarConverter<T>(Scalar scalar, bool asText) : Answering<T>
         where T : struct
     {
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => scalar.Write(writer, value);
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+        {
+            if (asText) { writer.WriteStringValue(scalar.NameOf(value)); }
+            else { scalar.Write(writer, value); }
+        }
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WritePropertyName(scalar.NameOf(value));

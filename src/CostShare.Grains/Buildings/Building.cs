@@ -56,6 +56,9 @@ public sealed record Building
     /// <summary>Who signed the agreement, in the order of signing.</summary>
     public ImmutableList<AgreementSigned> Signatures { get; internal init; } = [];
 
+    /// <summary>Contributions as they were finalised; the last ones are in force.</summary>
+    public ImmutableList<ContributionsFinalised> Finalisations { get; internal init; } = [];
+
     /// <summary>The building after something happened. Applies and never decides.</summary>
     /// <param name="happened">What happened.</param>
     public Building Evolve(BuildingEvent happened) => happened.ApplyTo(this) with { Version = Version + 1 };

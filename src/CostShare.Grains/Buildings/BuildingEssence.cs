@@ -24,6 +24,7 @@ public static class BuildingEssence
         }
         essence.AddRange(building.Stages);
         essence.AddRange(building.Signatures);
+        essence.AddRange(building.Finalisations);
         return essence;
     }
 

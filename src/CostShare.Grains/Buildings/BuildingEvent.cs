@@ -18,6 +18,7 @@ namespace CostShare.Grains.Buildings;
 [JsonDerivedType(typeof(SchemeWithdrawn), "schemeWithdrawn")]
 [JsonDerivedType(typeof(StageEntered), "stageEntered")]
 [JsonDerivedType(typeof(AgreementSigned), "agreementSigned")]
+[JsonDerivedType(typeof(ContributionsFinalised), "contributionsFinalised")]
 public abstract record BuildingEvent
 {
     /// <summary>The building as it is after this. Applies and never decides.</summary>

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
-using CostShare.Grains.Policies;
 using CostShare.Grains.Schemes;
 
 namespace CostShare.Grains.Buildings;
@@ -19,7 +18,7 @@ public sealed record ProposeScheme : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public string? Reason { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
     {
         ProposedScheme? before = building.Schemes.Find(scheme => scheme.Current.Id == Scheme.Id);
         if (before is not null && Reason is null) { faults.Add(FaultCode.ReasonMissing, Place.Root.At("reason"), ("scheme", Scheme.Id.Value)); }
@@ -34,7 +33,7 @@ public sealed record ProposeScheme : BuildingCommand
         }
         var carriedOut = new FaultList();
         var request = new ComparisonRequest { Building = building.Register, Costs = building.Costs, Funding = building.Funding, Schemes = [Scheme] };
-        Comparer.Compare(request, policies, explain: false, carriedOut);
+        Comparer.Compare(request, rules.Policies, explain: false, carriedOut);
         foreach (Fault fault in carriedOut.Faults) { faults.Add(fault.Code, InCommand(fault.Place), [.. fault.Values]); }
         return new SchemeProposed { Scheme = Scheme, Reason = Reason };
     }
@@ -79,7 +78,7 @@ public sealed record WithdrawScheme : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
     {
         if (!building.Schemes.Exists(scheme => scheme.Current.Id == Scheme && scheme.Withdrawn is null))
         {

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
-using CostShare.Grains.Policies;
 
 namespace CostShare.Grains.Buildings;
 
@@ -33,10 +32,10 @@ public sealed record RecordQuote : BuildingCommand
     [Length(1, CostLine.Most)]
     public required IReadOnlyList<CostLine> Lines { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
     {
         if (building.Quotes.Any(quote => quote.Id == Id)) { faults.Add(FaultCode.IdDuplicate, Place.Root.At("id"), ("id", Id.Value)); }
-        SetCosts.CheckMoney(building, Lines, Place.Root.At("lines"), [], _ => Place.Root, policies, faults);
+        SetCosts.CheckMoney(building, Lines, Place.Root.At("lines"), [], _ => Place.Root, rules.Policies, faults);
         return new QuoteRecorded { Id = Id, Vendor = Vendor, On = On, Lines = Lines };
     }
 }
@@ -71,7 +70,7 @@ public sealed record ChooseQuote : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
     {
         if (building.Quotes.All(quote => quote.Id != Quote)) { faults.Add(FaultCode.QuoteUnknown, Place.Root.At("quote"), ("quote", Quote.Value)); }
         return new QuoteChosen { Quote = Quote, Reason = Reason };

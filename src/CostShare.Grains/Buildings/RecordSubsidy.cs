@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
-using CostShare.Grains.Policies;
 
 namespace CostShare.Grains.Buildings;
 
@@ -44,7 +43,7 @@ public sealed record RecordSubsidy : BuildingCommand
     [StringLength(100, MinimumLength = 1)]
     public string? Programme { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
     {
         if (building.Funding.All(source => source.Id != Source)) { faults.Add(FaultCode.SourceUnknown, Place.Root.At("source"), ("source", Source.Value)); }
         return new SubsidyRecorded { Source = Source, State = State, Amount = Amount, On = On, Certificate = Certificate, Programme = Programme };

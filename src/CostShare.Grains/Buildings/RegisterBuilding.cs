@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using CostShare.Grains.Faults;
-using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 
 namespace CostShare.Grains.Buildings;
@@ -23,7 +22,7 @@ public sealed record RegisterBuilding : BuildingCommand
     /// <summary>The number of storeys, the ground floor included.</summary>
     public required Floor Storeys { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults) =>
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults) =>
         new BuildingRegistered { Street = Street, Estate = Estate, Address = Address, Storeys = Storeys };
 }
 

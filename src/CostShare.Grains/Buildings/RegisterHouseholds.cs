@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using CostShare.Grains.Faults;
-using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 
 namespace CostShare.Grains.Buildings;
@@ -12,7 +11,7 @@ public sealed record RegisterHouseholds : BuildingCommand
     [Length(1, HouseholdRegister.MostHouseholds)]
     public required IReadOnlyList<RegisteredHousehold> Households { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
     {
         Place list = Place.Root.At("households");
         int together = building.Households.Count + Households.Count;

@@ -14,10 +14,10 @@ public sealed record SetCosts : BuildingCommand
     [Length(1, CostLine.Most)]
     public required IReadOnlyList<CostLine> Costs { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
     {
         var found = new FaultList();
-        CheckMoney(building, Costs, Place.Root.At("costs"), building.Funding, i => Place.Root.At("funding").At(i), policies, found);
+        CheckMoney(building, Costs, Place.Root.At("costs"), building.Funding, i => Place.Root.At("funding").At(i), rules.Policies, found);
         // What the funding asks for and the new budget lacks is wrong with the budget.
         foreach (Fault fault in found.Faults)
         {
@@ -55,9 +55,9 @@ public sealed record SetFunding : BuildingCommand
     [Length(0, Source.Most)]
     public required IReadOnlyList<Source> Funding { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, PolicyBook policies, FaultList faults)
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
     {
-        SetCosts.CheckMoney(building, building.Costs, Place.Root.At("funding"), Funding, i => Place.Root.At("funding").At(i), policies, faults);
+        SetCosts.CheckMoney(building, building.Costs, Place.Root.At("funding"), Funding, i => Place.Root.At("funding").At(i), rules.Policies, faults);
         return new FundingSet { Funding = Funding };
     }
 }

@@ -10,6 +10,8 @@ namespace CostShare.Grains.Tests.Buildings;
 /// <summary>What may happen to a building, what is refused, and what stands afterwards.</summary>
 public class BuildingTests
 {
+    private static readonly BuildingRules Rules = new(PolicyBook.Empty, passport => ($"passport {passport.Number.Number}", "hash"));
+
     private static readonly RegisterBuilding Register = new() { Street = "徐家汇街道", Estate = "乐山六村", Address = "乐山路 6 弄 12 号", Storeys = Floor.Of(7) };
 
     [Fact]
@@ -134,10 +136,10 @@ public class BuildingTests
         Building building = Ready();
         Building before = building;
         var faults = new FaultList();
-        Assert.Null(BuildingDecider.Decide(building, new RemoveHousehold { Household = Given.Id("x"), Reason = "x" }, PolicyBook.Empty, faults));
+        Assert.Null(BuildingDecider.Decide(building, new RemoveHousehold { Household = Given.Id("x"), Reason = "x" }, Rules, faults));
         Assert.Same(before, building);
         var command = new SignAgreement { Household = Given.Id("101"), On = Day(1) };
-        Assert.Equal(BuildingDecider.Decide(building, command, PolicyBook.Empty, new FaultList()), BuildingDecider.Decide(building, command, PolicyBook.Empty, new FaultList()));
+        Assert.Equal(BuildingDecider.Decide(building, command, Rules, new FaultList()), BuildingDecider.Decide(building, command, Rules, new FaultList()));
     }
 
     internal static Building Ready() => Done(Building.Unregistered, Register, Households("101", "201", "301"), new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(700_000))] });
@@ -147,7 +149,7 @@ public class BuildingTests
         foreach (BuildingCommand command in commands)
         {
             var faults = new FaultList();
-            BuildingEvent? happened = BuildingDecider.Decide(building, command, PolicyBook.Empty, faults);
+            BuildingEvent? happened = BuildingDecider.Decide(building, command, Rules, faults);
             Assert.Empty(faults.Faults.Select(Seen.Tell));
             Building after = building.Evolve(happened!);
             Assert.Equal(building.Version + 1, after.Version);
@@ -159,7 +161,7 @@ public class BuildingTests
     private static string[] Refused(Building building, BuildingCommand command)
     {
         var faults = new FaultList();
-        Assert.Null(BuildingDecider.Decide(building, command, PolicyBook.Empty, faults));
+        Assert.Null(BuildingDecider.Decide(building, command, Rules, faults));
         return [.. faults.Faults.Select(Seen.Tell)];
     }
 

@@ -1,0 +1,106 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Comparison;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Register;
+using CostShare.Grains.Schemes;
+
+namespace CostShare.Grains.Buildings;
+
+/// <summary>Asks to freeze a scheme that was adopted 定案, with its evidence.</summary>
+public sealed record FinaliseContributions : BuildingCommand
+{
+    /// <summary>The scheme that was adopted; it stands, and was not withdrawn.</summary>
+    public required SchemeId Scheme { get; init; }
+
+    /// <summary>By what it was adopted.</summary>
+    public required Evidence Evidence { get; init; }
+
+    /// <summary>Why contributions change; needed from the second finalisation on.</summary>
+    [StringLength(500, MinimumLength = 1)]
+    public string? Reason { get; init; }
+
+    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    {
+        ProposedScheme? proposed = building.Schemes.Find(scheme => scheme.Current.Id == Scheme && scheme.Withdrawn is null);
+        if (proposed is null) { faults.Add(FaultCode.SchemeUnknown, Place.Root.At("scheme"), ("scheme", Scheme.Value)); }
+        if (building.Finalisations.Count > 0 && Reason is null) { faults.Add(FaultCode.ReasonMissing, Place.Root.At("reason"), ("scheme", Scheme.Value)); }
+        if (proposed is null || faults.Count > 0) { return null; }
+        if (building.Register is null || building.Costs.Count == 0)
+        {
+            faults.Add(FaultCode.NothingToShare, Place.Root);
+            return null;
+        }
+        var request = new ComparisonRequest { Building = building.Register, Costs = building.Costs, Funding = building.Funding, Schemes = [proposed.Current] };
+        var passport = new Passport
+        {
+            Format = Passport.Form, Number = Count.Of(building.Finalisations.Count + 1), Site = building.Site!, Request = request,
+            Policies = Passport.Used(request, rules.Policies), Evidence = Evidence, Reason = Reason,
+        };
+        if (passport.Reckon(faults) is not ComparisonResult result) { return null; }
+        (string text, string hash) = rules.WritePassport(passport);
+        return new ContributionsFinalised
+        {
+            Number = passport.Number,
+            Scheme = Scheme,
+            Reason = Reason,
+            Bills = [.. result.Schemes[0].Shares.Select(share => Bill.Of(share.Household, share.Amount))],
+            Passport = text,
+            Sha256 = hash,
+        };
+    }
+}
+
+/// <summary>Contributions were finalised: from now on they are what is billed, until they are finalised anew.</summary>
+public sealed record ContributionsFinalised : BuildingEvent
+{
+    /// <summary>The longest passport, in characters.</summary>
+    public const int LongestPassport = 200_000_000;
+
+    /// <summary>Which finalisation of the building it is, from 1 on.</summary>
+    public required Count Number { get; init; }
+
+    /// <summary>The scheme that was adopted.</summary>
+    public required SchemeId Scheme { get; init; }
+
+    /// <summary>Why contributions changed; left out for the first finalisation.</summary>
+    [StringLength(500, MinimumLength = 1)]
+    public string? Reason { get; init; }
+
+    /// <summary>What every household is to pay, in the order of the register.</summary>
+    [Length(1, HouseholdRegister.MostHouseholds)]
+    public required IReadOnlyList<Bill> Bills { get; init; }
+
+    /// <summary>The passport, as canonical JSON.</summary>
+    [StringLength(LongestPassport, MinimumLength = 1)]
+    public required string Passport { get; init; }
+
+    /// <summary>The SHA-256 that stands in the passport, of all the rest of it, in hexadecimal.</summary>
+    [StringLength(64, MinimumLength = 64)]
+    public required string Sha256 { get; init; }
+
+    internal override Building ApplyTo(Building building) => building with { Finalisations = building.Finalisations.Add(this) };
+}
+
+/// <summary>What a household is to pay, or is paid.</summary>
+public sealed record Bill
+{
+    /// <summary>The household.</summary>
+    public required HouseholdId Household { get; init; }
+
+    /// <summary>What it is to pay.</summary>
+    [JsonPropertyName("amountFen")]
+    public required Money Amount { get; init; }
+
+    /// <summary>What it is paid, where its compensation exceeds its bill; left out otherwise.</summary>
+    [JsonPropertyName("creditFen")]
+    public Money? Credit { get; init; }
+
+    /// <summary>The bill of a household whose amount may be below 0.</summary>
+    /// <param name="household">The household.</param>
+    /// <param name="amount">Its amount.</param>
+    internal static Bill Of(HouseholdId household, Money amount) => amount >= Money.Zero
+        ? new Bill { Household = household, Amount = amount }
+        : new Bill { Household = household, Amount = Money.Zero, Credit = Money.Zero - amount };
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CostShare.Api.Problems;
+using CostShare.Api.Wire;
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Buildings;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Schemes;
+
+namespace CostShare.Silo.Tests;
+
+/// <summary>Contributions that were finalised: frozen, reckoned again from themselves alone, and changed by nobody unseen.</summary>
+public class PassportTests
+{
+    private static readonly Evidence Vote = new() { Record = "表决公告", On = new DateOnly(2026, 7, 1), For = Count.Of(10), Against = Count.Of(1), ForArea = Area.FromHundredths(523_00), AgainstArea = Area.FromHundredths(52_30) };
+
+    [Theory] // RFC 8785, section 3.2: names by UTF-16, texts with the fewest escapes.
+    [InlineData("{\"b\":1,\"a\":[true,false,null,\"\\u20ac\"]}", "{\"a\":[true,false,null,\"€\"],\"b\":1}")]
+    [InlineData("{\"\\ud83d\\ude00\":1,\"\\ufb33\":2,\"\\u00f6\":3,\"1\":4,\"\\r\":5}", "{\"\\r\":5,\"1\":4,\"ö\":3,\"😀\":1,\"\ufb33\":2}")]
+    [InlineData("[\"\\u000f\\n\\u0041'\\u0042\\u0022\\u005c\\\\\\\"\\/\"]", "[\"\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"]")]
+    [InlineData("[9007199254740991,-9007199254740991,0]", "[9007199254740991,-9007199254740991,0]")]
+    public void Canonical_json_is_that_of_the_rfc(string json, string canonical) => Assert.Equal(canonical, CanonicalJson.Write(JsonNode.Parse(json)));
+
+    [Theory]
+    [InlineData("[9007199254740992]")]
+    [InlineData("[1.5]")]
+    [InlineData("[1e2]")]
+    public void A_number_that_binary_floating_point_might_bend_is_refused(string json) =>
+        Assert.Throws<FormatException>(() => CanonicalJson.Write(JsonNode.Parse(json)));
+
+    [Fact]
+    public void What_was_finalised_is_reckoned_again_from_the_passport_alone()
+    {
+        ContributionsFinalised finalised = Finalise(Ready(), null);
+        Assert.Null(PassportJson.Verify(Encoding.UTF8.GetBytes(finalised.Passport), Language.English));
+        Assert.Equal(finalised.Passport, CanonicalJson.Write(JsonNode.Parse(finalised.Passport)));
+        Assert.Contains("\"areaM2\":\"52.3\"", finalised.Passport, StringComparison.Ordinal);
+        Assert.Equal((1, 70_000_000), (finalised.Number.Number, finalised.Bills.Sum(bill => bill.Amount.Fen)));
+    }
+
+    [Fact]
+    public void A_later_finalisation_states_its_reason()
+    {
+        Building building = Ready();
+        building = building.Evolve(Finalise(building, null));
+        var faults = new FaultList();
+        Assert.Null(BuildingDecider.Decide(building, new FinaliseContributions { Scheme = new("equal"), Evidence = Vote }, Sent.Rules, faults));
+        Assert.Equal(FaultCode.ReasonMissing, Assert.Single(faults.Faults).Code);
+        ContributionsFinalised second = Finalise(building, "造价增加");
+        Assert.Equal((2, "造价增加"), (second.Number.Number, second.Reason));
+        Assert.Null(PassportJson.Verify(Encoding.UTF8.GetBytes(second.Passport), Language.Chinese));
+    }
+
+    [Fact]
+    public void A_figure_that_was_changed_is_named_with_what_it_should_be()
+    {
+        string passport = Finalise(Ready(), null).Passport;
+        string spoilt = passport.Replace("\"selfFundedFen\":70000000", "\"selfFundedFen\":70000001", StringComparison.Ordinal);
+        Assert.NotEqual(passport, spoilt);
+        Assert.Equal("/result/funding/selfFundedFen: stated 70000001, reckoned 70000000.", PassportJson.Verify(Encoding.UTF8.GetBytes(spoilt), Language.English));
+    }
+
+    [Fact]
+    public void Every_change_of_a_character_is_found()
+    {
+        var random = new Random(5);
+        byte[] passport = Encoding.UTF8.GetBytes(Finalise(Ready(), null).Passport);
+        for (int i = 0; i < 2_000; i++)
+        {
+            byte[] spoilt = [.. passport];
+            int at = random.Next(spoilt.Length);
+            byte other = (byte)random.Next(0x20, 0x7f);
+            if (other == spoilt[at]) { continue; }
+            spoilt[at] = other;
+            // A change of what was asked is another passport, which is right in itself but has another hash; in what came out it is wrong.
+            string? told = PassportJson.Verify(spoilt, Language.English);
+            Assert.True(told is not null, Encoding.UTF8.GetString(spoilt.AsSpan(int.Max(0, at - 40), int.Min(80, spoilt.Length - int.Max(0, at - 40)))));
+        }
+    }
+
+    private static Building Ready() => new BuildingCommand[]
+    {
+        Sent.Register, new RegisterHouseholds { Households = [Sent.Flat("101", 1), Sent.Flat("201", 2), Sent.Flat("301", 3), Sent.Flat("302", 3)] },
+        new SetCosts { Costs = [Sent.Lift] }, new ProposeScheme { Scheme = Sent.Equal with { Rule = new RideRule() } },
+    }.Aggregate(Building.Unregistered, (building, command) => building.Evolve(BuildingDecider.Decide(building, command, Sent.Rules, new FaultList())!));
+
+    private static ContributionsFinalised Finalise(Building building, string? reason)
+    {
+        var faults = new FaultList();
+        BuildingEvent? happened = BuildingDecider.Decide(building, new FinaliseContributions { Scheme = new("equal"), Evidence = Vote, Reason = reason }, Sent.Rules, faults);
+        Assert.Empty(faults.Faults.Select(fault => $"{fault.Code} {fault.Place}"));
+        return Assert.IsType<ContributionsFinalised>(happened);
+    }
+}
