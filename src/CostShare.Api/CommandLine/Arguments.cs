@@ -9,6 +9,8 @@ internal enum Command
     Compare,
     /// <summary>Prints how one household's amounts were reached.</summary>
     Explain,
+    /// <summary>Reckons a passport again.</summary>
+    Verify,
 }
 
 /// <summary>What a command was given.</summary>
@@ -56,7 +58,7 @@ internal sealed record Arguments(string? Register, string Request, string? House
                 continue;
             }
             string name = words[i].Split('=', 2)[0];
-            if (name is not (LanguageOption or PoliciesOption) && (name != SchemeOption || command != Command.Explain))
+            if (name != LanguageOption && (name != PoliciesOption || command == Command.Verify) && (name != SchemeOption || command != Command.Explain))
             {
                 problem = language.Choose($"没有选项 {name}。", $"There is no option {name}.");
                 return null;
@@ -94,6 +96,8 @@ internal sealed record Arguments(string? Register, string Request, string? House
         problem = (files.Count, isTable) switch
         {
             (0, _) => language.Choose("缺少文件。", "No file is named."),
+            ( > 1, _) when command == Command.Verify => language.Choose("文件太多。", "There are too many files."),
+            _ when command == Command.Verify => "",
             (1, true) => language.Choose($"{files[0]} 只有各户，后面还要写方案的 JSON 文件。", $"{files[0]} holds the households alone; name the file of schemes behind it."),
             (2, false) => language.Choose($"写两个文件时，前一个是各户的 .csv 文件，不能是 {files[0]}。", $"Of two files the first is the .csv of households, not {files[0]}."),
             _ when files.Count > 2 => language.Choose("文件太多。", "There are too many files."),

@@ -29,18 +29,21 @@ internal static class HelpTexts
             Usage: explain REQUEST.json HOUSEHOLD [--scheme ID] [--lang zh|en]
                    explain REGISTER.csv SCHEMES.json HOUSEHOLD [--scheme ID] [--lang zh|en]
             """),
+        Command.Verify => language.Choose("用法：verify 凭证.json [--lang zh|en]", "Usage: verify PASSPORT.json [--lang zh|en]"),
         _ => language.Choose(
             """
             用法：compare ……    各方案每户付多少
                   explain ……    一户的金额怎样算出来
+                  verify ……     定案凭证里的数字对不对
                   [--urls 地址] [--data 文件夹] [--policies 文件夹]    不写命令就启动服务
-            每个命令的说明：compare --help，explain --help
+            每个命令的说明：compare --help，explain --help，verify --help
             """,
             """
             Usage: compare ...    what every household pays under each scheme
                    explain ...    how one household's amounts were reached
+                   verify ...     whether the figures of a passport are right
                    [--urls ADDRESS] [--data FOLDER] [--policies FOLDER]    without a command: start the server
-            More on each: compare --help, explain --help
+            More on each: compare --help, explain --help, verify --help
             """),
     };
 
@@ -69,6 +72,19 @@ internal static class HelpTexts
               --scheme   this scheme only; all unless stated
             Before a household that begins with - write -- .{RegisterHelp(language)}
             {CommonHelp(language)}
+            """),
+        Command.Verify => language.Choose(
+            """
+            只凭定案凭证本身重新计算，不用服务器，不用网络：全对就说对，不对就说哪个数字不对、应是多少。
+              --lang     zh 中文（默认）或 en 英文
+              --help -h  这份说明；English: --help --lang en
+            退出码：0 全对；1 有不对的；2 用法不对，或文件读不了
+            """,
+            """
+            Reckons everything again from the passport alone, without a server or a network, and says which figure is wrong and what it should be.
+              --lang     zh Chinese (default) or en English
+              --help -h  this text; 中文：--help
+            Exit codes: 0 every figure is right; 1 one is wrong; 2 wrong usage, or a file that cannot be read
             """),
         _ => language.Choose(
             """

@@ -265,7 +265,7 @@ public sealed class CommandTests : WithFolder
         string file = Write("request.json", "{ \"a\u001b[31m\u202e\": 1 }");
         Assert.DoesNotContain('\u001b', Ran.Of("compare", file).Error);
         Assert.DoesNotContain('\u202e', Ran.Of("compare", file).Error);
-        Assert.Equal("没有命令 \uFFFD[31m。命令有：compare、explain。", Ran.Of("\u001b[31m").Refused(Commands.Misused)[0]);
+        Assert.Equal("没有命令 \uFFFD[31m。命令有：compare、explain、verify。", Ran.Of("\u001b[31m").Refused(Commands.Misused)[0]);
     }
 
     private static int Cells(string line) => new Segment(line).CellCount();
