@@ -72,7 +72,7 @@ public class ArchitectureTests
 
     [Theory]
     [InlineData("CostShare.Grains", "")]
-    [InlineData("CostShare.Silo", "CostShare.Grains")]
+    [InlineData("CostShare.Silo", "CostShare.Grains Npgsql")]
     [InlineData("CostShare.Api", "CostShare.Grains CostShare.Silo CsvHelper Spectre.Console Swashbuckle.AspNetCore Microsoft.Extensions.ApiDescription.Server")]
     public void Arrows_between_projects_point_one_way(string project, string allowed)
     {
@@ -85,6 +85,16 @@ public class ArchitectureTests
     [Fact] // The shell does no arithmetic on money, so it has no use for the types of amounts.
     public void The_host_of_buildings_knows_no_amounts() => Assert.DoesNotContain(SourceTree.Of("CostShare.Silo").Uses(),
         use => use.Type.ContainingNamespace?.ToDisplayString() == "CostShare.Grains.Amounts");
+
+    [Fact] // With its compile assets kept private, Npgsql cannot be named where the host is used.
+    public void Nobody_but_the_host_of_buildings_sees_the_driver_of_the_database()
+    {
+        XElement package = XDocument.Load(Path.Combine(SourceTree.Root, "src", "CostShare.Silo", "CostShare.Silo.csproj")).Descendants("PackageReference")
+            .Single(element => element.Attribute("Include")!.Value == "Npgsql");
+        Assert.Equal("compile", package.Attribute("PrivateAssets")?.Value);
+        Assert.DoesNotContain(SourceTree.Of("CostShare.Api").Names(), name => name == "Npgsql");
+        Assert.Contains("Npgsql", SourceTree.Planted("using Npgsql; class A { }", "src/CostShare.Api/A.cs").Names());
+    }
 
     [Fact]
     public void No_folder_is_named_after_nothing()

@@ -56,6 +56,9 @@ internal sealed class SourceTree
         }
     }
 
+    /// <summary>Every name in the source, whether or not it refers to something that is known here.</summary>
+    public IEnumerable<string> Names() => _compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
+
     private static SourceTree From(string name, IEnumerable<SyntaxTree> trees)
     {
         const string implicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;"

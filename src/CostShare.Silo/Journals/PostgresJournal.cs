@@ -1,0 +1,384 @@
+using System.Net.Sockets;
+using CostShare.Grains.Buildings;
+using Npgsql;
+
+namespace CostShare.Silo.Journals;
+
+/// <summary>A journal in a PostgreSQL database (15 or later), which any number of processes may write to at once.</summary>
+/// <remarks>
+/// Who stores a version is decided by the database alone. An entry is said to be stored when its commit has been acknowledged, by the standbys too
+/// where there are synchronous ones. Where that is not certain (the connection broke, the wait for the standbys was cut short) the same append is
+/// tried again: the constraints let it in at most once, and whatever is then found rather than written is believed only behind a write of its own,
+/// because a primary that was replaced without knowing shows entries that the others never had. Reading is not behind a write: an answer that says
+/// that a command was carried out must come from <see cref="Append"/>.
+/// </remarks>
+public sealed class PostgresJournal : IJournal
+{
+    // What guards what was said to be stored must not depend on how a role or database was set up: every commit waits for the disk and the
+    // standbys, its warnings are sent, no statement is cancelled by a clock, and a refused swap is no error. Only waiting for a lock is bounded:
+    // it ends before anything is written.
+    private const string Session = @"-c synchronous_commit=on -c client_min_messages=warning -c statement_timeout=0 -c lock_timeout=2s -c default_transaction_isolation=read\ committed";
+
+    // Swaps the head and adds the row, or does neither. The hash is the one of JournalEntry.HashOf.
+    private const string AppendFirst = """
+        with advanced as (
+            insert into costshare.head (building, version, hash)
+            values ($1, $2, sha256(convert_to($5, 'UTF8') || $4))
+            on conflict do nothing
+            returning hash)
+        insert into costshare.journal (building, version, command, line, hash)
+        select $1, $2, $3, $4, hash from advanced
+        """;
+
+    private const string AppendNext = """
+        with advanced as (
+            update costshare.head
+            set version = $2, hash = sha256(convert_to(encode(head.hash, 'hex'), 'UTF8') || $4)
+            from costshare.journal as last
+            where head.building = $1 and head.version = $2 - 1
+                and last.building = $1 and last.version = $2 - 1 and last.hash = head.hash
+                and not exists (select from costshare.journal as known where known.building = $1 and known.command = $3)
+            returning head.hash)
+        insert into costshare.journal (building, version, command, line, hash)
+        select $1, $2, $3, $4, hash from advanced
+        """;
+
+    // Why an append stored nothing. The message is a write: this statement ends only when everything it has seen is as safe as its own commit.
+    private const string Ask = """
+        select coalesce(head.version, 0), known.line is not null, coalesce(known.line = $3, false), pg_logical_emit_message(true, 'barrier', '')
+        from (values ($1)) as asked (building)
+        left join costshare.head on head.building = asked.building
+        left join costshare.journal as known on known.building = asked.building and known.command = $2
+        """;
+
+    private const string ReadEntries = """
+        select coalesce(head.version, 0), head.hash, entry.version, entry.command, entry.line, entry.hash
+        from (values ($1)) as asked (building)
+        left join costshare.head on head.building = asked.building
+        left join costshare.journal as entry on entry.building = asked.building and entry.version >= $2
+        order by entry.version
+        """;
+
+    private const string ReadBuildings = "select building from costshare.head where building > $1 order by building limit 10000";
+
+    // How long to wait before each try; some seconds in all, which a database that was restarted or replaced may need.
+    private static readonly TimeSpan[] Pauses =
+        [TimeSpan.Zero, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+
+    private readonly NpgsqlDataSource _database;
+    private readonly string _where;
+    private readonly TimeSpan _patience;
+
+    private PostgresJournal(NpgsqlDataSource database, string where, TimeSpan patience) => (_database, _where, _patience) = (database, where, patience);
+
+    /// <summary>Opens the journal of a database, and makes its schema or brings it forward.</summary>
+    /// <param name="connection">
+    /// A connection string as Npgsql reads it. With several hosts the primary among them is used. The role must own the schema <c>costshare</c>, or
+    /// be allowed to make it.
+    /// </param>
+    /// <param name="patience">How long an append may take before its outcome is said to be unknown; it is not cancelled then.</param>
+    /// <param name="tell">Receives what an operator should know: changes of the schema, settings that are not safe.</param>
+    /// <exception cref="IOException">The database cannot be used; the message says why and holds no password.</exception>
+    public static async Task<PostgresJournal> Open(string connection, TimeSpan patience, Action<string> tell)
+    {
+        NpgsqlConnectionStringBuilder settings = Settings(connection);
+        string where = $"the database {settings.Database} at {settings.Host}";
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        NpgsqlDataSource database = settings.Host!.Contains(',', StringComparison.Ordinal)
+            ? source.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : source.Build();
+        try
+        {
+            await using NpgsqlConnection opened = await database.OpenConnectionAsync();
+            await CheckSettings(opened, message => tell($"{where}: {message}"));
+            await PostgresSchema.BringForward(opened, message => tell($"{where}: {message}"));
+            return new PostgresJournal(database, where, patience);
+        }
+        catch (Exception exception) when (IsOfTheStore(exception))
+        {
+            await database.DisposeAsync();
+            throw new IOException($"{where} cannot be used: {Told(exception)}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Entries after a version are checked from the hash of that version on; all of them are when reading from 0.</remarks>
+    public async Task<IReadOnlyList<JournalEntry>> Read(BuildingId building, long after)
+    {
+        try
+        {
+            return await Try(connection => Read(connection, building, after));
+        }
+        catch (JournalDamagedException) when (after > 0)
+        {
+            // What was taken for granted may be what is wrong: only from the beginning can the first wrong version be told.
+            await Try(connection => Read(connection, building, 0));
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Appended> Append(BuildingId building, JournalEntry entry)
+    {
+        Task<Appended> append = AppendUntilKnown(building, entry);
+        await ((Task)append.WaitAsync(_patience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (append.IsCompleted) { return await append; }
+        // It goes on and holds its connection: to cancel a commit is to be told that it was stored where it may be lost.
+        _ = append.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw Unknown(building, entry, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<BuildingId>> Buildings()
+    {
+        var buildings = new List<BuildingId>();
+        for (int found = -1; buildings.Count > found;)
+        {
+            found = buildings.Count;
+            string last = found == 0 ? "" : buildings[^1].Value;
+            buildings.AddRange(await Try(async connection =>
+            {
+                await using NpgsqlCommand command = Command(connection, ReadBuildings, last);
+                await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+                var page = new List<BuildingId>();
+                while (await reader.ReadAsync()) { page.Add(BuildingId.Of(reader.GetString(0))); }
+                return page;
+            }));
+        }
+        return buildings;
+    }
+
+    /// <summary>Lets the connections go.</summary>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <summary>The connection string with what the journal relies on; what it leaves open is filled in.</summary>
+    private static NpgsqlConnectionStringBuilder Settings(string connection)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or KeyNotFoundException)
+        {
+            // What is told of it could be a part of the password.
+            throw new IOException("the connection string of the database is not one that Npgsql reads");
+        }
+        if (string.IsNullOrEmpty(settings.Host)) { throw new IOException("the connection string of the database names no host"); }
+        HashSet<string> stated = [.. settings.Keys.Select(key => key.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant())];
+        if (!stated.Contains("APPLICATIONNAME")) { settings.ApplicationName = "CostShare"; }
+        if (!stated.Contains("TIMEOUT")) { settings.Timeout = 5; }
+        if (!stated.Contains("MAXAUTOPREPARE")) { settings.MaxAutoPrepare = 16; }
+        if (!stated.Contains("HOSTRECHECKSECONDS")) { settings.HostRecheckSeconds = 1; }
+        // A host that is gone without a word is found by the operating system.
+        if (!stated.Contains("TCPKEEPALIVE")) { (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, 5, 1); }
+        // Warnings reach the connection that they are for, nothing joins a transaction of the caller, and no session is changed, so none is reset.
+        (settings.Multiplexing, settings.Enlist, settings.NoResetOnClose) = (false, false, true);
+        settings.TargetSessionAttributes = null;
+        settings.Options = $"{settings.Options} {Session}".TrimStart();
+        return settings;
+    }
+
+    private static async Task CheckSettings(NpgsqlConnection connection, Action<string> tell)
+    {
+        const string question = "select current_setting('server_version_num')::integer, current_setting('synchronous_commit'), current_setting('client_min_messages'), current_setting('fsync')";
+        await using var command = new NpgsqlCommand(question, connection);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        if (reader.GetInt32(0) < 150_000) { throw new IOException($"it is PostgreSQL {connection.PostgreSqlVersion}, and 15 or later is needed"); }
+        // Something between the program and the database may leave out what the session asks for.
+        if (reader.GetString(1) != "on" || reader.GetString(2) != "warning")
+        {
+            throw new IOException("it does not take the settings of the session (synchronous_commit, client_min_messages); a pooler in between must pass them on");
+        }
+        if (reader.GetString(3) != "on") { tell("fsync is off: what is stored may be lost when the machine stops."); }
+    }
+
+    private static async Task<List<JournalEntry>> Read(NpgsqlConnection connection, BuildingId building, long after)
+    {
+        await using NpgsqlCommand command = Command(connection, ReadEntries, building.Value, after);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        var entries = new List<JournalEntry>();
+        (long head, byte[]? headHash) = (0, null);
+        // Nothing stands at `after` until its row has been read; its hash is what the next one is checked by.
+        (long version, string hash) = after == 0 ? (0, JournalEntry.Beginning(building)) : (after - 1, "");
+        while (await reader.ReadAsync())
+        {
+            head = reader.GetInt64(0);
+            headHash = reader.IsDBNull(1) ? null : reader.GetFieldValue<byte[]>(1);
+            if (reader.IsDBNull(2)) { break; }
+            byte[] line = reader.GetFieldValue<byte[]>(4);
+            string stored = JournalEntry.Hex(reader.GetFieldValue<byte[]>(5));
+            if (reader.GetInt64(2) != version + 1) { throw Damaged(building, version + 1, "journal"); }
+            if (after == 0 || version >= after)
+            {
+                if (stored != JournalEntry.HashOf(hash, line)) { throw Damaged(building, version + 1, "journal"); }
+                JournalEntry entry = JournalEntry.OfLine(line);
+                if (entry.Version != version + 1 || entry.Command.Value != reader.GetString(3)) { throw Damaged(building, version + 1, "journal"); }
+                entries.Add(entry);
+            }
+            (version, hash) = (version + 1, stored);
+        }
+        // Asked for what lies behind the last entry.
+        if (version < after && head < after) { return []; }
+        if (version != head) { throw Damaged(building, Math.Min(version, head) + 1, version < head ? "journal" : "head"); }
+        if (head > 0 && JournalEntry.Hex(headHash!) != hash) { throw Damaged(building, head, "head"); }
+        return entries;
+    }
+
+    private static JournalDamagedException Damaged(BuildingId building, long version, string table) =>
+        new(building, version, $"costshare.{table}, building '{building}', version {version}");
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string text, params object[] values)
+    {
+        var command = new NpgsqlCommand(text, connection);
+        foreach (object value in values) { command.Parameters.Add(new NpgsqlParameter { Value = value }); }
+        return command;
+    }
+
+    /// <summary>Runs a command to the end of its transaction, and returns the first row.</summary>
+    /// <exception cref="NpgsqlException">It failed, or its commit did.</exception>
+    private static async Task<(int Rows, object?[] First)> Commit(NpgsqlCommand command)
+    {
+        command.CommandTimeout = 0;
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        object?[] first = new object?[reader.FieldCount];
+        if (await reader.ReadAsync()) { reader.GetValues(first!); }
+        // The rows arrive before the commit; only the end of the answer says that it is done.
+        while (await reader.NextResultAsync()) { }
+        await reader.CloseAsync();
+        return (reader.RecordsAffected, first);
+    }
+
+    /// <summary>What went wrong, without the values that it went wrong with.</summary>
+    private static string Told(Exception exception) => exception is PostgresException error ? $"{error.MessageText} ({error.SqlState})" : exception.Message;
+
+    private static bool IsOfTheStore(Exception exception) => exception is NpgsqlException or IOException or SocketException or TimeoutException;
+
+    /// <summary>Whether the database said that the transaction was undone; anything else that goes wrong leaves it open.</summary>
+    private static bool IsUndone(Exception exception) =>
+        exception is PostgresException { InvariantSeverity: "ERROR" } error && !error.SqlState.StartsWith("08", StringComparison.Ordinal) && !error.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    /// <summary>Reads something; a connection that broke is replaced.</summary>
+    private async Task<T> Try<T>(Func<NpgsqlConnection, Task<T>> read)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            await Task.Delay(Pauses[attempt]);
+            bool isOpen = false;
+            try
+            {
+                await using NpgsqlConnection connection = await _database.OpenConnectionAsync();
+                isOpen = true;
+                return await read(connection);
+            }
+            catch (Exception exception) when (IsOfTheStore(exception))
+            {
+                bool isBroken = isOpen && !IsUndone(exception);
+                if (isBroken) { _database.Clear(); }
+                if (!isBroken || attempt == Pauses.Length - 1) { throw new JournalUnavailableException($"{_where} cannot be read: {Told(exception)}", exception); }
+            }
+        }
+    }
+
+    private async Task<Appended> AppendUntilKnown(BuildingId building, JournalEntry entry)
+    {
+        byte[] line = entry.ToLine();
+        Exception? last = null;
+        bool isInDoubt = false;
+        foreach (TimeSpan pause in Pauses)
+        {
+            await Task.Delay(pause);
+            bool isOpen = false;
+            try
+            {
+                await using NpgsqlConnection connection = await _database.OpenConnectionAsync();
+                isOpen = true;
+                Answer answer = await AppendOnce(connection, building, entry, line);
+                switch (answer)
+                {
+                    case Answer.Stored:
+                        return Appended.Stored;
+                    case Answer.KnownAsItIs:
+                        // What was sent before, if it was; else somebody else's.
+                        return isInDoubt ? Appended.Stored : Appended.CommandKnown;
+                    case Answer.KnownOtherwise:
+                        return Appended.CommandKnown;
+                    case Answer.VersionTaken:
+                        return Appended.VersionTaken;
+                    case Answer.VersionLeftOut:
+                        throw new ArgumentException("A version was left out.", nameof(entry));
+                    case Answer.Warned:
+                        isInDoubt = true;
+                        break;
+                    case Answer.NotSwapped:
+                        // The version is free and yet was not to be had: the last row and the head do not belong together, which reading tells, or it became free since.
+                        await Read(connection, building, 0);
+                        break;
+                }
+            }
+            catch (Exception exception) when (IsOfTheStore(exception))
+            {
+                last = exception;
+                if (isOpen && !IsUndone(exception))
+                {
+                    isInDoubt = true;
+                    _database.Clear();
+                }
+                else if (!isInDoubt)
+                {
+                    // The head let it in and the journal did not: they do not belong together, which reading tells.
+                    if (exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }) { await Read(building, 0); }
+                    break;
+                }
+            }
+        }
+        throw isInDoubt ? Unknown(building, entry, last) : new JournalUnavailableException($"{_where} stores nothing: {(last is null ? "entries come and go" : Told(last))}", last);
+    }
+
+    private static async Task<Answer> AppendOnce(NpgsqlConnection connection, BuildingId building, JournalEntry entry, byte[] line)
+    {
+        bool isWarned = false;
+        void Heed(object sender, NpgsqlNoticeEventArgs notice) => isWarned |= notice.Notice.InvariantSeverity == "WARNING";
+        connection.Notice += Heed;
+        try
+        {
+            await using NpgsqlCommand append = entry.Version == 1
+                ? Command(connection, AppendFirst, building.Value, entry.Version, entry.Command.Value, line, JournalEntry.Beginning(building))
+                : Command(connection, AppendNext, building.Value, entry.Version, entry.Command.Value, line);
+            (int rows, _) = await Commit(append);
+            // "Canceling wait for synchronous replication": it is stored here, and perhaps nowhere else.
+            if (isWarned) { return Answer.Warned; }
+            if (rows == 1) { return Answer.Stored; }
+
+            await using NpgsqlCommand ask = Command(connection, Ask, building.Value, entry.Command.Value, line);
+            (_, object?[] found) = await Commit(ask);
+            if (isWarned) { return Answer.Warned; }
+            return found switch
+            {
+                [_, true, true, _] => Answer.KnownAsItIs,
+                [_, true, _, _] => Answer.KnownOtherwise,
+                [long head, ..] when head >= entry.Version => Answer.VersionTaken,
+                [long head, ..] when head < entry.Version - 1 => Answer.VersionLeftOut,
+                _ => Answer.NotSwapped,
+            };
+        }
+        finally
+        {
+            connection.Notice -= Heed;
+        }
+    }
+
+    private OutcomeUnknownException Unknown(BuildingId building, JournalEntry entry, Exception? exception) =>
+        new($"whether {_where} has stored version {entry.Version} of {building} is not known: {(exception is null ? "its commit was not confirmed" : Told(exception))}", exception);
+
+    private enum Answer
+    {
+        Stored,
+        KnownAsItIs,
+        KnownOtherwise,
+        VersionTaken,
+        VersionLeftOut,
+        NotSwapped,
+        Warned,
+    }
+}
