@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CostShare.Grains.Buildings;
 using CostShare.Silo.Journals;
 using Npgsql;
@@ -450,7 +451,12 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
 
     private async Task Until(string question)
     {
-        while (await Run(question) is not true) { await Task.Delay(5); }
+        long start = Stopwatch.GetTimestamp();
+        while (await Run(question) is not true)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), $"never seen: {question}");
+            await Task.Delay(5);
+        }
     }
 
     /// <summary>Does something whenever an entry is added.</summary>
