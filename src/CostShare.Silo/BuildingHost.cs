@@ -96,6 +96,11 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     /// <summary>The first answer to a command, or the refusal of its id for something else.</summary>
     private async Task<Turn> Repeat(TurnRequest request, JournalEntry known)
     {
+        // What was read may be what only a server that lost its place holds; appending asks the store behind a barrier (decision 14).
+        if (await journal.Append(request.Building, known with { Payload = "{}" }) != Appended.CommandKnown)
+        {
+            throw new OutcomeUnknownException($"a command of {request.Building} was read and then not found", null);
+        }
         Building then = await StateAt(request.Building, known.Version);
         return new Turn(known.Digest == request.Digest ? TurnOutcome.Repeated : TurnOutcome.CommandReused, then, new FaultList());
     }
