@@ -89,7 +89,14 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         (string type, int schema, string payload) = codec.Write(happened);
         return new JournalEntry
         {
-            Version = version, Command = request.Id, Digest = request.Digest, At = request.At, By = request.By, Type = type, Schema = schema, Payload = payload,
+            Version = version,
+            Command = request.Id,
+            Digest = request.Digest,
+            At = request.At,
+            By = request.By,
+            Type = type,
+            Schema = schema,
+            Payload = payload,
         };
     }
 

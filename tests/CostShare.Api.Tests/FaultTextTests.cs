@@ -15,7 +15,8 @@ public partial class FaultTextTests
         (int status, string chinese, string english) = FaultTexts.Of(code);
         int expected = code switch
         {
-            FaultCode.NotFound => 404,
+            FaultCode.NotFound or FaultCode.BuildingUnknown => 404,
+            FaultCode.BuildingExists or FaultCode.NothingToShare or FaultCode.SignedAlready => 409,
             FaultCode.MethodNotAllowed => 405,
             FaultCode.BodyTooLarge => 413,
             FaultCode.UnsupportedMediaType or FaultCode.BodyEncoded => 415,

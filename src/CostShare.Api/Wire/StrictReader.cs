@@ -29,13 +29,13 @@ internal static class StrictReader
 
     /// <summary>Whether decimals stand as texts in what this thread reads; the reader never waits, so a thread reads one thing at a time.</summary>
     [ThreadStatic]
-    private static bool s_decimalsAreTexts;
+    private static bool _decimalsAreTexts;
 
     private static readonly ConcurrentDictionary<PropertyInfo, Reader> PropertyReaders = new();
     private static readonly ConcurrentDictionary<Type, Reader> TypeReaders = new();
 
     /// <summary>Whether decimals are read from texts, as canonical JSON has them, and not from numbers.</summary>
-    public static bool DecimalsAreTexts => s_decimalsAreTexts;
+    public static bool DecimalsAreTexts => _decimalsAreTexts;
 
     /// <summary>Reads canonical JSON, in which decimals stand as texts.</summary>
     /// <typeparam name="T">The record to read.</typeparam>
@@ -44,9 +44,9 @@ internal static class StrictReader
     public static T? ReadCanonical<T>(ReadOnlyMemory<byte> body, FaultList faults)
         where T : class
     {
-        s_decimalsAreTexts = true;
+        _decimalsAreTexts = true;
         try { return Read<T>(body, faults); }
-        finally { s_decimalsAreTexts = false; }
+        finally { _decimalsAreTexts = false; }
     }
 
     /// <summary>Reads a body; the result is meaningless if a fault was added.</summary>

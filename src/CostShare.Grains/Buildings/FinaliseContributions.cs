@@ -35,8 +35,13 @@ public sealed record FinaliseContributions : BuildingCommand
         var request = new ComparisonRequest { Building = building.Register, Costs = building.Costs, Funding = building.Funding, Schemes = [proposed.Current] };
         var passport = new Passport
         {
-            Format = Passport.Form, Number = Count.Of(building.Finalisations.Count + 1), Site = building.Site!, Request = request,
-            Policies = Passport.Used(request, rules.Policies), Evidence = Evidence, Reason = Reason,
+            Format = Passport.Form,
+            Number = Count.Of(building.Finalisations.Count + 1),
+            Site = building.Site!,
+            Request = request,
+            Policies = Passport.Used(request, rules.Policies),
+            Evidence = Evidence,
+            Reason = Reason,
         };
         if (passport.Reckon(faults) is not ComparisonResult result) { return null; }
         (string text, string hash) = rules.WritePassport(passport);

@@ -32,7 +32,8 @@ public sealed record SetCosts : BuildingCommand
     {
         var facts = new BuildingFacts
         {
-            Storeys = building.Site!.Storeys, Households = building.Households.IsEmpty ? null : Count.Of(building.Households.Count),
+            Storeys = building.Site!.Storeys,
+            Households = building.Households.IsEmpty ? null : Count.Of(building.Households.Count),
         };
         Waterfall.Run(costs, costsPlace, funding, sourcePlace, policies.Subsidies, facts, faults);
     }
