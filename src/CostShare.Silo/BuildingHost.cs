@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
 using CostShare.Silo.Journals;
@@ -14,7 +16,8 @@ namespace CostShare.Silo;
 /// <param name="journal">The journal.</param>
 /// <param name="codec">Turns events into what is stored.</param>
 /// <param name="rules">What decisions go by besides the building.</param>
-public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRules rules) : IBuildings, IAsyncDisposable
+/// <param name="tell">Receives what an operator should know: a clock that was set back.</param>
+public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRules rules, Action<string> tell) : IBuildings, IAsyncDisposable
 {
     /// <summary>How often a turn is decided again because others wrote first, before it is given up.</summary>
     private const int MostConflicts = 100;
@@ -22,6 +25,14 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     /// <summary>How many buildings are remembered at once.</summary>
     private const int MostActive = 1_000;
 
+    /// <summary>How much happens before another snapshot is kept.</summary>
+    private const int SnapshotEvery = 500;
+
+    // How long a request waits for those before it. Nothing was done by then, so giving up is safe; a turn that is being taken is never given up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly IJournal _journal = journal;
+    private readonly EventCodec _codec = codec;
     private readonly ConcurrentDictionary<BuildingId, Activation> _active = new();
     private long _uses;
     private volatile bool _isStopped;
@@ -38,7 +49,23 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     });
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JournalEntry>> History(BuildingId building, long after) => journal.Read(building, after);
+    public Task<IReadOnlyList<JournalEntry>> History(BuildingId building, long after) => _journal.Read(building, after);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BuildingId>> List(BuildingId? after, int most) => _journal.Buildings(after, most);
+
+    /// <inheritdoc/>
+    public Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries)
+    {
+        // What cannot be opened is not taken over.
+        Fold(building, entries);
+        return Use(building, async activation =>
+        {
+            bool isAdopted = await _journal.Adopt(building, entries);
+            await activation.CatchUp();
+            return isAdopted;
+        });
+    }
 
     /// <inheritdoc/>
     public Task<Turn> Execute(TurnRequest request) => Use(request.Building, activation => Take(activation, request));
@@ -54,29 +81,34 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     {
         for (int conflicts = 0; conflicts <= MostConflicts; conflicts++)
         {
-            if (activation.Find(request.Id) is JournalEntry known) { return await Repeat(request, known); }
             var faults = new FaultList();
             bool passed = request.IfVersion is long seen && seen != activation.State.Version;
             BuildingEvent? happened = passed ? null : BuildingDecider.Decide(activation.State, request.Command, rules, faults);
-            if (happened is null)
+            if (happened is null || request.DryRun)
             {
-                // Refused on what is remembered; it counts only on what is stored.
+                // Decided on what is remembered; it counts only on what is stored.
                 if (await activation.CatchUp()) { continue; }
-                return new Turn(passed ? TurnOutcome.VersionPassed : TurnOutcome.Refused, activation.State, faults);
+                // What was carried out before is answered as then, though it would be refused now.
+                if (!request.DryRun && await _journal.Find(request.Building, request.Id) is JournalEntry known)
+                {
+                    await Confirm(request.Building, known);
+                    return Repeat(request, known);
+                }
+                return happened is null
+                    ? new Turn(passed ? TurnOutcome.VersionPassed : TurnOutcome.Refused, activation.State.Version, null, faults)
+                    : new Turn(TurnOutcome.Done, activation.State.Version + 1, happened, faults);
             }
-            if (request.DryRun)
-            {
-                if (await activation.CatchUp()) { continue; }
-                return new Turn(TurnOutcome.Done, activation.State.Evolve(happened), faults);
-            }
-            JournalEntry entry = Entry(request, happened, activation.State.Version + 1);
-            switch (await journal.Append(request.Building, entry))
+            JournalEntry entry = Entry(request, happened, activation);
+            switch (await _journal.Append(request.Building, entry))
             {
                 case Appended.Stored:
                     activation.Apply(entry, happened);
-                    return new Turn(TurnOutcome.Done, activation.State, faults);
+                    await KeepSnapshot(activation);
+                    return new Turn(TurnOutcome.Done, entry.Version, happened, faults);
+                case Appended.CommandKnown:
+                    return Repeat(request, await _journal.Find(request.Building, request.Id) ?? throw Lost(request.Building));
                 default:
-                    // Somebody wrote that version, or this very command, first.
+                    // Somebody wrote that version first.
                     await activation.CatchUp();
                     break;
             }
@@ -84,15 +116,18 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         throw new JournalUnavailableException($"{request.Building} is written to by so many that a turn could not be taken; it can be tried again.", null);
     }
 
-    private JournalEntry Entry(TurnRequest request, BuildingEvent happened, long version)
+    private JournalEntry Entry(TurnRequest request, BuildingEvent happened, Activation activation)
     {
-        (string type, int schema, string payload) = codec.Write(happened);
+        // Within a building time does not run backwards, whatever clocks do: what is asked as of a time must not change afterwards.
+        DateTimeOffset at = request.At > activation.LastAt ? request.At : activation.LastAt;
+        if (at - request.At > TimeSpan.FromMinutes(1)) { tell($"the clock of this machine says {request.At:u}, but {request.Building} was changed at {at:u}; that time is used."); }
+        (string type, int schema, string payload) = _codec.Write(happened);
         return new JournalEntry
         {
-            Version = version,
+            Version = activation.State.Version + 1,
             Command = request.Id,
             Digest = request.Digest,
-            At = request.At,
+            At = at,
             By = request.By,
             Type = type,
             Schema = schema,
@@ -101,28 +136,37 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     }
 
     /// <summary>The first answer to a command, or the refusal of its id for something else.</summary>
-    private async Task<Turn> Repeat(TurnRequest request, JournalEntry known)
+    private Turn Repeat(TurnRequest request, JournalEntry known) => known.Digest == request.Digest
+        ? new Turn(TurnOutcome.Repeated, known.Version, Decode(known), new FaultList())
+        : new Turn(TurnOutcome.CommandReused, known.Version, null, new FaultList());
+
+    /// <summary>Makes sure that an entry that was read is stored for good.</summary>
+    private async Task Confirm(BuildingId building, JournalEntry known)
     {
         // What was read may be what only a server that lost its place holds; appending asks the store behind a barrier (decision 14).
-        if (await journal.Append(request.Building, known with { Payload = "{}" }) != Appended.CommandKnown)
-        {
-            throw new OutcomeUnknownException($"a command of {request.Building} was read and then not found", null);
-        }
-        Building then = await StateAt(request.Building, known.Version);
-        return new Turn(known.Digest == request.Digest ? TurnOutcome.Repeated : TurnOutcome.CommandReused, then, new FaultList());
+        if (await _journal.Append(building, known with { Payload = "{}" }) != Appended.CommandKnown) { throw Lost(building); }
     }
+
+    private static OutcomeUnknownException Lost(BuildingId building) => new($"a command of {building} was found and then not found", null);
 
     private async Task<Building> StateAt(BuildingId building, long version)
     {
-        IReadOnlyList<JournalEntry> entries = await journal.Read(building, 0);
-        return version < 0 || version > entries.Count
-            ? Building.Unregistered
-            : entries.Take((int)version).Aggregate(Building.Unregistered, (state, entry) => state.Evolve(Decode(entry)));
+        IReadOnlyList<JournalEntry> entries = await _journal.Read(building, 0);
+        return version < 0 || version > entries.Count ? Building.Unregistered : Fold(building, entries.Take((int)version));
     }
 
-    private Task<IReadOnlyList<JournalEntry>> Stored(BuildingId building, long after) => journal.Read(building, after);
+    private Building Fold(BuildingId building, IEnumerable<JournalEntry> entries)
+    {
+        Building state = Building.Unregistered;
+        foreach (JournalEntry entry in entries)
+        {
+            state = state.Evolve(Decode(entry));
+            if (state.Version != entry.Version) { throw new FormatException($"Version {entry.Version} of {building} does not follow {state.Version - 1}."); }
+        }
+        return state;
+    }
 
-    private BuildingEvent Decode(JournalEntry entry) => codec.Read(entry.Type, entry.Schema, entry.Payload);
+    private BuildingEvent Decode(JournalEntry entry) => _codec.Read(entry.Type, entry.Schema, entry.Payload);
 
     private async Task<T> Use<T>(BuildingId building, Func<Activation, Task<T>> use)
     {
@@ -130,12 +174,13 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         {
             if (_isStopped) { throw new JournalUnavailableException("the program is stopping", null); }
             Activation activation = _active.GetOrAdd(building, id => new Activation(id, this));
-            await activation.Gate.WaitAsync();
+            if (!await activation.Gate.WaitAsync(Patience)) { throw new JournalUnavailableException($"{building} is busy; nothing was done, and it can be tried again.", null); }
             try
             {
                 // Forgotten between being found and being held.
                 if (activation.IsForgotten) { continue; }
                 activation.LastUse = Interlocked.Increment(ref _uses);
+                if (activation.State.Version == 0) { await activation.Open(); }
                 return await use(activation);
             }
             catch (Exception exception) when (exception is OutcomeUnknownException or JournalDamagedException or JournalUnavailableException)
@@ -150,6 +195,11 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
                 ForgetOldest();
             }
         }
+    }
+
+    private async Task KeepSnapshot(Activation activation)
+    {
+        if (activation.State.Version % SnapshotEvery == 0) { await _journal.KeepSnapshot(activation.Building, SnapshotCodec.Write(activation.State, activation.LastAt, _codec)); }
     }
 
     private void ForgetOldest()
@@ -172,8 +222,6 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     /// <summary>A building that is remembered; used by one at a time.</summary>
     private sealed class Activation(BuildingId building, BuildingHost host)
     {
-        private readonly Dictionary<CommandId, JournalEntry> _commands = [];
-
         public BuildingId Building { get; } = building;
 
         public SemaphoreSlim Gate { get; } = new(1);
@@ -184,12 +232,19 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
 
         public Building State { get; private set; } = Grains.Buildings.Building.Unregistered;
 
-        public JournalEntry? Find(CommandId command) => _commands.GetValueOrDefault(command);
+        /// <summary>When the last version was made.</summary>
+        public DateTimeOffset LastAt { get; private set; }
+
+        /// <summary>Begins with what was kept of the building, if anything was.</summary>
+        public async Task Open()
+        {
+            if (await host._journal.ReadSnapshot(Building) is JournalSnapshot snapshot) { (State, LastAt) = (SnapshotCodec.Read(snapshot, host._codec), snapshot.At); }
+        }
 
         /// <summary>Applies what others stored since; whether there was anything.</summary>
         public async Task<bool> CatchUp()
         {
-            IReadOnlyList<JournalEntry> entries = await host.Stored(Building, State.Version);
+            IReadOnlyList<JournalEntry> entries = await host._journal.Read(Building, State.Version);
             foreach (JournalEntry entry in entries) { Apply(entry, host.Decode(entry)); }
             return entries.Count > 0;
         }
@@ -198,8 +253,26 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         {
             State = State.Evolve(happened);
             if (State.Version != entry.Version) { throw new InvalidOperationException($"Version {entry.Version} of {Building} does not follow {State.Version - 1}."); }
-            // What is remembered of an entry is its version and digest.
-            _commands[entry.Command] = entry with { Payload = "" };
+            LastAt = entry.At;
         }
     }
+}
+
+/// <summary>Snapshots as the essence of a building: one line for each event.</summary>
+internal static class SnapshotCodec
+{
+    public static JournalSnapshot Write(Building building, DateTimeOffset at, EventCodec codec)
+    {
+        var body = new StringBuilder();
+        foreach (BuildingEvent happened in BuildingEssence.Of(building))
+        {
+            (string type, int schema, string payload) = codec.Write(happened);
+            body.Append(CultureInfo.InvariantCulture, $"{type} {schema} {payload}\n");
+        }
+        return new JournalSnapshot(building.Version, at, Encoding.UTF8.GetBytes(body.ToString()));
+    }
+
+    public static Building Read(JournalSnapshot snapshot, EventCodec codec) => BuildingEssence.Restore(
+        Encoding.UTF8.GetString(snapshot.Body).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 3))
+            .Select(parts => codec.Read(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2])), snapshot.Version);
 }

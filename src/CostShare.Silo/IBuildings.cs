@@ -20,6 +20,21 @@ public interface IBuildings
     /// <param name="after">The version behind which to begin; 0 for all.</param>
     Task<IReadOnlyList<JournalEntry>> History(BuildingId building, long after);
 
+    /// <summary>Buildings by id, some at a time.</summary>
+    /// <param name="after">The id behind which to begin; null for the first.</param>
+    /// <param name="most">How many at most.</param>
+    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
+    Task<IReadOnlyList<BuildingId>> List(BuildingId? after, int most);
+
+    /// <summary>Takes over a building with all that ever happened to it, from another store.</summary>
+    /// <param name="building">The building.</param>
+    /// <param name="entries">What happened, in order from version 1 on.</param>
+    /// <returns>Whether it was taken over; false where there is a building of that id already, and nothing was done.</returns>
+    /// <exception cref="FormatException">What is told did not happen to any building: an event is none, or does not follow from those before it.</exception>
+    /// <exception cref="JournalUnavailableException">The store cannot be used, and nothing was done.</exception>
+    /// <exception cref="OutcomeUnknownException">Whether it was done is not known.</exception>
+    Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries);
+
     /// <summary>Carries out a command: one at a time for each building, stored before it is answered.</summary>
     /// <param name="request">The command, with who asks and under which id.</param>
     /// <exception cref="JournalDamagedException">What is stored of the building is not what was written.</exception>
@@ -61,9 +76,10 @@ public enum TurnOutcome
 
 /// <summary>The answer to a command.</summary>
 /// <param name="Outcome">How it was answered.</param>
-/// <param name="Building">The building right after the command, also when it is repeated; where nothing was done, as it is.</param>
+/// <param name="Version">The version that the command made, also when it is repeated; where nothing was done, the last one.</param>
+/// <param name="Happened">What happened, also when it is repeated; null where nothing did.</param>
 /// <param name="Faults">Why it was refused.</param>
-public sealed record Turn(TurnOutcome Outcome, Building Building, FaultList Faults);
+public sealed record Turn(TurnOutcome Outcome, long Version, BuildingEvent? Happened, FaultList Faults);
 
 /// <summary>Turns what happened into what is stored, and back.</summary>
 /// <param name="Write">The type of an event, the version of its shape, and its JSON without line breaks.</param>

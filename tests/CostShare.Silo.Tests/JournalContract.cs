@@ -59,14 +59,14 @@ public abstract class JournalContract
     public async Task Buildings_know_nothing_of_each_other()
     {
         await using IJournal journal = await Open();
-        Assert.Empty(await journal.Buildings());
+        Assert.Empty(await journal.Buildings(null, 10_000));
         await journal.Append(Second, Entry(1));
         await journal.Append(First, Entry(1));
         await journal.Append(First, Entry(2));
-        Assert.Equal([First, Second], await journal.Buildings());
+        Assert.Equal([First, Second], await journal.Buildings(null, 10_000));
         Assert.Single(await journal.Read(Second, 0));
         Assert.Empty(await journal.Read(BuildingId.Of("nowhere"), 0));
-        Assert.Equal([First, Second], await journal.Buildings());
+        Assert.Equal([First, Second], await journal.Buildings(null, 10_000));
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
     {
         await using IJournal journal = await Open();
         await Run("insert into costshare.head select 'b' || i, 1, sha256('') from generate_series(1, 250000) as i");
-        IReadOnlyList<BuildingId> buildings = await journal.Buildings();
+        IReadOnlyList<BuildingId> buildings = await journal.Buildings(null, 10_000);
         Assert.Equal(250_000, buildings.Count);
         Assert.Equal(Enumerable.Range(1, 250_000).Select(i => $"b{i}").Order(StringComparer.Ordinal), buildings.Select(building => building.Value));
     }
@@ -232,7 +232,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
         await Trigger("raise exception 'refused' using errcode = '53100'", "deferrable initially deferred");
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(First, Entry(1)));
         Assert.Empty(await journal.Read(First, 0));
-        Assert.Empty(await journal.Buildings());
+        Assert.Empty(await journal.Buildings(null, 10_000));
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
         JournalUnavailableException refused = await Assert.ThrowsAsync<JournalUnavailableException>(() => crowded.Append(First, Entry(2)));
         Assert.Equal("53300", Assert.IsType<PostgresException>(refused.InnerException).SqlState);
         await Assert.ThrowsAsync<JournalUnavailableException>(() => crowded.Read(First, 0));
-        await Assert.ThrowsAsync<JournalUnavailableException>(crowded.Buildings);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => crowded.Buildings(null, 10));
         await Run("alter role crowded connection limit -1");
         await Run($"alter database {_database} set default_transaction_read_only = on");
         await Assert.ThrowsAsync<JournalUnavailableException>(() => crowded.Append(First, Entry(2)));

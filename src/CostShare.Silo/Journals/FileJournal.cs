@@ -56,12 +56,24 @@ public sealed class FileJournal : IJournal
     public Task<Appended> Append(BuildingId building, JournalEntry entry) => Use(building, file => file.Append(entry));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BuildingId>> Buildings() => Task.Run<IReadOnlyList<BuildingId>>(() =>
+    public async Task<JournalEntry?> Find(BuildingId building, CommandId command) => (await Read(building, 0)).FirstOrDefault(entry => entry.Command == command);
+
+    /// <inheritdoc/>
+    public Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<JournalSnapshot?> ReadSnapshot(BuildingId building) => Task.FromResult<JournalSnapshot?>(null);
+
+    /// <inheritdoc/>
+    public Task KeepSnapshot(BuildingId building, JournalSnapshot snapshot) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BuildingId>> Buildings(BuildingId? after, int most) => Task.Run<IReadOnlyList<BuildingId>>(() =>
     {
         try
         {
             return [.. Directory.EnumerateFiles(_folder, "*" + Ending).Select(file => Path.GetFileName(file)[..^Ending.Length])
-                .Where(BuildingId.IsId).Order(StringComparer.Ordinal).Select(BuildingId.Of)];
+                .Where(id => BuildingId.IsId(id) && (after is null || string.CompareOrdinal(id, after.Value.Value) > 0)).Order(StringComparer.Ordinal).Take(most).Select(BuildingId.Of)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

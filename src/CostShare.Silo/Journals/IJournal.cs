@@ -24,10 +24,42 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="OutcomeUnknownException">Whether the entry is stored is not known.</exception>
     Task<Appended> Append(BuildingId building, JournalEntry entry);
 
-    /// <summary>Every building, by id.</summary>
+    /// <summary>The entry that carries out a command; null where none does. What it shows may be lost if the store is being replaced: only <see cref="Append"/> confirms it.</summary>
+    /// <param name="building">The building.</param>
+    /// <param name="command">The command.</param>
+    /// <exception cref="JournalDamagedException">What is stored is not what was written.</exception>
     /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
-    Task<IReadOnlyList<BuildingId>> Buildings();
+    Task<JournalEntry?> Find(BuildingId building, CommandId command);
+
+    /// <summary>Stores a whole building at once, or nothing.</summary>
+    /// <param name="building">The building.</param>
+    /// <param name="entries">Its entries from version 1 on, without a gap; at least one.</param>
+    /// <returns>Whether it was stored; false where there is a building of that id already.</returns>
+    /// <exception cref="JournalUnavailableException">Nothing was stored.</exception>
+    /// <exception cref="OutcomeUnknownException">Whether it was stored is not known; asking again tells.</exception>
+    Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries);
+
+    /// <summary>What was last kept of a building to open it without all that ever happened; null where nothing was, or where it does not belong to what is stored.</summary>
+    /// <param name="building">The building.</param>
+    Task<JournalSnapshot?> ReadSnapshot(BuildingId building);
+
+    /// <summary>Keeps a snapshot in the place of the one before it. It can be made again at any time, so one that is lost or damaged loses nothing.</summary>
+    /// <param name="building">The building.</param>
+    /// <param name="snapshot">The snapshot; its version is stored already.</param>
+    Task KeepSnapshot(BuildingId building, JournalSnapshot snapshot);
+
+    /// <summary>Buildings by id, some at a time.</summary>
+    /// <param name="after">The id behind which to begin; null for the first.</param>
+    /// <param name="most">How many at most.</param>
+    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
+    Task<IReadOnlyList<BuildingId>> Buildings(BuildingId? after, int most);
 }
+
+/// <summary>A building as it was at a version, so that it can be opened without what happened before.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="At">The time of the entry of that version.</param>
+/// <param name="Body">The building, in whatever form the one who keeps it reads again.</param>
+public sealed record JournalSnapshot(long Version, DateTimeOffset At, byte[] Body);
 
 /// <summary>What became of an entry.</summary>
 public enum Appended

@@ -59,7 +59,7 @@ public sealed class PostgresJournal : IJournal
         order by entry.version
         """;
 
-    private const string ReadBuildings = "select building from costshare.head where building > $1 order by building limit 10000";
+    private const string ReadBuildings = "select building from costshare.head where building > $1 order by building limit $2";
 
     // How long to wait before each try; some seconds in all, which a database that was restarted or replaced may need.
     private static readonly TimeSpan[] Pauses =
@@ -128,24 +128,26 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<BuildingId>> Buildings()
+    public async Task<JournalEntry?> Find(BuildingId building, CommandId command) => (await Read(building, 0)).FirstOrDefault(entry => entry.Command == command);
+
+    /// <inheritdoc/>
+    public Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<JournalSnapshot?> ReadSnapshot(BuildingId building) => Task.FromResult<JournalSnapshot?>(null);
+
+    /// <inheritdoc/>
+    public Task KeepSnapshot(BuildingId building, JournalSnapshot snapshot) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<BuildingId>> Buildings(BuildingId? after, int most) => await Try(async connection =>
     {
-        var buildings = new List<BuildingId>();
-        for (int found = -1; buildings.Count > found;)
-        {
-            found = buildings.Count;
-            string last = found == 0 ? "" : buildings[^1].Value;
-            buildings.AddRange(await Try(async connection =>
-            {
-                await using NpgsqlCommand command = Command(connection, ReadBuildings, last);
-                await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
-                var page = new List<BuildingId>();
-                while (await reader.ReadAsync()) { page.Add(BuildingId.Of(reader.GetString(0))); }
-                return page;
-            }));
-        }
-        return buildings;
-    }
+        await using NpgsqlCommand command = Command(connection, ReadBuildings, after?.Value ?? "", most);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        var page = new List<BuildingId>();
+        while (await reader.ReadAsync()) { page.Add(BuildingId.Of(reader.GetString(0))); }
+        return page;
+    });
 
     /// <summary>Lets the connections go.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
