@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CostShare.Api;
+using CostShare.Api.Buildings;
 using CostShare.Api.CommandLine;
 using CostShare.Api.Comparisons;
 using CostShare.Api.OpenApi;
@@ -10,6 +11,7 @@ using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
 using CostShare.Silo;
+using CostShare.Silo.Journals;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -26,13 +28,16 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
     // More than an endpoint takes: a body that is somewhat too large is drained, so that its sender can read the refusal.
-    kestrel.Limits.MaxRequestBodySize = 5 * RequestBody.Largest;
+    kestrel.Limits.MaxRequestBodySize = 2 * RequestBody.LargestImport;
 });
 builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
 builder.Services.AddSingleton(services => DataFolder.Open(services.GetRequiredService<IConfiguration>()["data"] ?? "data"));
 builder.Services.AddSingleton(services => services.GetRequiredService<IConfiguration>()["policies"] is string own
     ? PolicyFolder.Read(PolicyFolder.Shipped, own)
     : PolicyFolder.Read(PolicyFolder.Shipped));
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(Storage.OpenJournal);
+builder.Services.AddSingleton<IBuildings>(Storage.Host);
 Health.Add(builder.Services);
 ApiDocument.Add(builder.Services);
 
@@ -50,6 +55,10 @@ app.Use(async (context, next) =>
         await (bad.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? Problem.Write(context, FaultCode.BodyTooLarge, ("limitBytes", RequestBody.Largest))
             : Problem.Write(context, FaultCode.BadRequest));
+    }
+    catch (Exception told) when (told is JournalUnavailableException or OutcomeUnknownException or JournalDamagedException && !context.Response.HasStarted)
+    {
+        await Storage.Tell(context, told);
     }
 });
 app.UseStatusCodePages(pages => pages.HttpContext.Response.StatusCode switch
@@ -69,6 +78,7 @@ ApiDocument.Use(app);
 ComparisonsEndpoint.Map(app);
 PoliciesEndpoint.Map(app);
 TablesEndpoint.Map(app);
+BuildingsEndpoint.Map(app);
 Health.Map(app);
 app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
 
@@ -76,6 +86,7 @@ try
 {
     DataFolder data = app.Services.GetRequiredService<DataFolder>();
     app.Services.GetRequiredService<PolicyBook>();
+    app.Services.GetRequiredService<IBuildings>();
     app.Lifetime.ApplicationStarted.Register(() =>
     {
         // A generator of the OpenAPI document starts the program without a server.

@@ -15,12 +15,14 @@ public partial class FaultTextTests
         (int status, string chinese, string english) = FaultTexts.Of(code);
         int expected = code switch
         {
-            FaultCode.NotFound or FaultCode.BuildingUnknown => 404,
-            FaultCode.BuildingExists or FaultCode.NothingToShare or FaultCode.SignedAlready => 409,
+            FaultCode.NotFound or FaultCode.BuildingUnknown or FaultCode.BuildingUnknownThen => 404,
+            FaultCode.VersionPassed => 412,
+            FaultCode.StoreUnavailable or FaultCode.OutcomeUnknown => 503,
+            FaultCode.CommandReused or FaultCode.BuildingExists or FaultCode.NothingToShare or FaultCode.SignedAlready => 409,
             FaultCode.MethodNotAllowed => 405,
             FaultCode.BodyTooLarge => 413,
             FaultCode.UnsupportedMediaType or FaultCode.BodyEncoded => 415,
-            FaultCode.InternalError => 500,
+            FaultCode.InternalError or FaultCode.BuildingDamaged => 500,
             FaultCode.BadRequest => 400,
             _ => (int)code < 300 ? 400 : 422,
         };

@@ -12,6 +12,9 @@ internal static class RequestBody
     /// <summary>The largest body in bytes.</summary>
     public const int Largest = 2 * 1024 * 1024;
 
+    /// <summary>The largest body in bytes where a whole list or building is imported.</summary>
+    public const int LargestImport = 10 * 1024 * 1024;
+
     /// <summary>What addresses take, as it is told: JSON, and tables also as CSV.</summary>
     public const string Json = "application/json (UTF-8)", JsonOrCsv = "application/json (UTF-8), text/csv (UTF-8, GB18030)";
 
@@ -28,22 +31,24 @@ internal static class RequestBody
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="context">The request.</param>
     /// <param name="faults">Receives what is wrong with the form of the body.</param>
+    /// <param name="largest">The largest body in bytes.</param>
     /// <returns>The record, or null if a fault was added or the request was answered already because it is not JSON or too large.</returns>
-    public static async Task<T?> Read<T>(HttpContext context, FaultList faults)
+    public static async Task<T?> Read<T>(HttpContext context, FaultList faults, int largest = Largest)
         where T : class =>
-        await Read(context, Declares(context.Request, JsonType, JsonCharsets), Json) is byte[] body ? StrictReader.Read<T>(body, faults) : null;
+        await Read(context, Declares(context.Request, JsonType, JsonCharsets), Json, largest) is byte[] body ? StrictReader.Read<T>(body, faults) : null;
 
     /// <summary>Reads a body that is JSON or CSV.</summary>
     /// <param name="context">The request.</param>
+    /// <param name="largest">The largest body in bytes.</param>
     /// <returns>The bytes and whether they are CSV, or no bytes if the request was answered already.</returns>
-    public static async Task<(byte[]? Body, bool IsCsv)> ReadJsonOrCsv(HttpContext context)
+    public static async Task<(byte[]? Body, bool IsCsv)> ReadJsonOrCsv(HttpContext context, int largest = Largest)
     {
         bool isCsv = Declares(context.Request, CsvType, CsvCharsets);
-        return (await Read(context, isCsv || Declares(context.Request, JsonType, JsonCharsets), JsonOrCsv), isCsv);
+        return (await Read(context, isCsv || Declares(context.Request, JsonType, JsonCharsets), JsonOrCsv, largest), isCsv);
     }
 
     /// <summary>The bytes of the body, or null after answering that it is packed, of another type, or too large.</summary>
-    private static async Task<byte[]?> Read(HttpContext context, bool isAllowed, string allowed)
+    private static async Task<byte[]?> Read(HttpContext context, bool isAllowed, string allowed, int largest)
     {
         if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
         {
@@ -56,9 +61,9 @@ internal static class RequestBody
             return null;
         }
         PipeReader reader = context.Request.BodyReader;
-        if (await ReadWhole(context, reader) is not ReadOnlySequence<byte> body)
+        if (await ReadWhole(context, reader, largest) is not ReadOnlySequence<byte> body)
         {
-            await Problem.Write(context, FaultCode.BodyTooLarge, ("limitBytes", Largest));
+            await Problem.Write(context, FaultCode.BodyTooLarge, ("limitBytes", largest));
             return null;
         }
         byte[] bytes = body.ToArray();
@@ -72,13 +77,13 @@ internal static class RequestBody
         && (!type.Charset.HasValue || charsets.Contains(type.Charset.Value!.Trim('"'), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The whole body, or null if it is larger than the limit.</summary>
-    private static async Task<ReadOnlySequence<byte>?> ReadWhole(HttpContext context, PipeReader reader)
+    private static async Task<ReadOnlySequence<byte>?> ReadWhole(HttpContext context, PipeReader reader, int largest)
     {
-        if (context.Request.ContentLength > Largest) { return null; }
+        if (context.Request.ContentLength > largest) { return null; }
         while (true)
         {
             ReadResult read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > Largest)
+            if (read.Buffer.Length > largest)
             {
                 reader.AdvanceTo(read.Buffer.End);
                 return null;

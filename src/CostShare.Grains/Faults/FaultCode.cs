@@ -1,7 +1,7 @@
 namespace CostShare.Grains.Faults;
 
 /// <summary>Everything that can be wrong with a request. Numbers are never reused; on the wire the name stands in camelCase.</summary>
-/// <remarks>1 to 99: HTTP. 100: syntax. 200: shape. 300: register and costs. 400: funding. 500: schemes. 600: pasted tables.</remarks>
+/// <remarks>1 to 99: HTTP. 100: syntax. 200: shape. 300: register and costs. 400: funding. 500: schemes. 600: pasted tables. 700: stored buildings.</remarks>
 public enum FaultCode
 {
     /// <summary>There is nothing at this address.</summary>
@@ -18,6 +18,16 @@ public enum FaultCode
     BadRequest = 6,
     /// <summary>The body is packed. Values: contentEncoding.</summary>
     BodyEncoded = 7,
+    /// <summary>Something happened since the version that the sender insists on (If-Match). Values: version (the last one).</summary>
+    VersionPassed = 20,
+    /// <summary>An Idempotency-Key that was used for another command. Values: version (which that command made).</summary>
+    CommandReused = 21,
+    /// <summary>The store cannot be used, or the building is busy; nothing was done.</summary>
+    StoreUnavailable = 22,
+    /// <summary>Whether the command was carried out is not known; sending it again with the same Idempotency-Key tells.</summary>
+    OutcomeUnknown = 23,
+    /// <summary>What is stored of the building is not what was written. Values: building, version (the first that is wrong).</summary>
+    BuildingDamaged = 24,
 
     /// <summary>The body is empty.</summary>
     BodyEmpty = 100,
@@ -60,6 +70,16 @@ public enum FaultCode
     CellNotReadable = 213,
     /// <summary>A query beside a table in JSON, which states everything itself. Values: value.</summary>
     QueryBesideJson = 214,
+    /// <summary>A header that cannot be read: an Idempotency-Key has 1 to 64 visible ASCII characters, If-Match holds a version in quotes. Values: header, value.</summary>
+    HeaderForm = 220,
+    /// <summary>A parameter of the address that nothing is known of. Values: value, allowed.</summary>
+    ParameterUnknown = 221,
+    /// <summary>A parameter of the address with a value that it cannot have. Values: parameter, value, allowed.</summary>
+    ParameterForm = 222,
+    /// <summary>A text that is neither a version nor a time with its offset from UTC. Values: value.</summary>
+    MomentForm = 223,
+    /// <summary>A text that is no id of a building: 1 to 64 small letters, digits and hyphens, the first and last no hyphen. Values: value.</summary>
+    BuildingIdForm = 224,
 
     /// <summary>An id that stands twice. Values: id.</summary>
     IdDuplicate = 300,
@@ -214,4 +234,10 @@ public enum FaultCode
     DayBeforeLast = 707,
     /// <summary>A household that has signed already. Values: household.</summary>
     SignedAlready = 708,
+    /// <summary>A building that was not registered at that version or time, or has not come to that version.</summary>
+    BuildingUnknownThen = 720,
+    /// <summary>An entry of an exported building that is none, that cannot have happened then, or whose passport does not prove itself. Values: version.</summary>
+    ImportEntryWrong = 721,
+    /// <summary>An exported building whose entries are not those that its hash stands for. Values: sha256.</summary>
+    ImportChanged = 722,
 }

@@ -1,0 +1,64 @@
+using CostShare.Api.Problems;
+using CostShare.Api.Wire;
+using CostShare.Grains.Buildings;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
+using CostShare.Silo;
+using CostShare.Silo.Journals;
+
+namespace CostShare.Api.Buildings;
+
+/// <summary>Where buildings are stored: in PostgreSQL if a connection string says so, else in files of the data folder.</summary>
+internal static partial class Storage
+{
+    /// <summary>The connection string of the database, in the settings.</summary>
+    public const string Connection = "CostShare";
+
+    // How long a commit may take before its sender is told that its outcome is not known; it is never cancelled.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Opens the journal.</summary>
+    /// <exception cref="IOException">It cannot be used.</exception>
+    public static IJournal OpenJournal(IServiceProvider services)
+    {
+        Action<string> tell = Telling(services);
+        return services.GetRequiredService<IConfiguration>().GetConnectionString(Connection) is { Length: > 0 } connection
+            ? PostgresJournal.Open(connection, Patience, tell).GetAwaiter().GetResult()
+            : FileJournal.Open(Path.Combine(services.GetRequiredService<DataFolder>().FullPath, "journal"), tell);
+    }
+
+    /// <summary>Hosts the buildings of the journal.</summary>
+    public static BuildingHost Host(IServiceProvider services) => new(
+        services.GetRequiredService<IJournal>(), StoredEvents.Codec, new BuildingRules(services.GetRequiredService<PolicyBook>(), PassportJson.Write), Telling(services));
+
+    /// <summary>Answers that the store failed.</summary>
+    public static Task Tell(HttpContext context, Exception failure)
+    {
+        Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(Storage)), failure.Message);
+        // What was already said of a building that is not there is no longer so.
+        context.Response.Clear();
+        switch (failure)
+        {
+            case JournalDamagedException damaged:
+                return Problem.Write(context, FaultCode.BuildingDamaged, ("building", damaged.Building.Value), ("version", damaged.Version));
+            case OutcomeUnknownException:
+                context.Response.Headers.RetryAfter = "1";
+                return Problem.Write(context, FaultCode.OutcomeUnknown);
+            default:
+                context.Response.Headers.RetryAfter = "1";
+                return Problem.Write(context, FaultCode.StoreUnavailable);
+        }
+    }
+
+    private static Action<string> Telling(IServiceProvider services)
+    {
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(Storage));
+        return told => Told(logger, told);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Told}")]
+    private static partial void Told(ILogger logger, string told);
+
+    [LoggerMessage(LogLevel.Error, "{Told}")]
+    private static partial void Failed(ILogger logger, string told);
+}
