@@ -12,7 +12,7 @@ internal sealed class RandomCommands(int seed)
 {
     private readonly Random _random = new(seed);
 
-    public BuildingCommand Next() => _random.Next(16) switch
+    public BuildingCommand Next() => _random.Next(17) switch
     {
         0 => Sent.Register with { Storeys = Floor.Of(_random.Next(2, 8)) },
         1 or 2 or 3 => new RegisterHouseholds { Households = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Flat())] },
@@ -27,6 +27,7 @@ internal sealed class RandomCommands(int seed)
         12 => new ProposeScheme { Scheme = Scheme(), Reason = _random.Next(3) > 0 ? Text() : null },
         13 => new WithdrawScheme { Scheme = new($"p{_random.Next(3)}"), Reason = Text() },
         14 => new EnterStage { Stage = (Stage)_random.Next(7), On = Day() },
+        15 => new CorrectSite { Street = Text(), Address = Text(), Storeys = Floor.Of(_random.Next(2, 9)), Reason = Text() },
         _ => new SignAgreement { Household = new(Id()), On = Day() },
     };
 

@@ -26,6 +26,7 @@ internal static class Sent
     public static IReadOnlyList<BuildingEvent> Events { get; } =
     [
         new BuildingRegistered { Street = Register.Street, Estate = Register.Estate, Address = Register.Address, Storeys = Register.Storeys },
+        new SiteCorrected { Street = "湖南路街道", Estate = Register.Estate, Address = Register.Address, Storeys = Floor.Of(6), Reason = "层数登记有误" },
         new HouseholdsRegistered { Households = [Flat("101", 1), Flat("201", 2)] },
         new HouseholdChanged { Household = Flat("201", 2), Reason = "产证面积更正" },
         new HouseholdRemoved { Household = new("201"), Reason = "并户" },

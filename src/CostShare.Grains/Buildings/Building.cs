@@ -20,7 +20,7 @@ public sealed record Building
     /// <summary>How much happened so far; 0 where nothing did.</summary>
     public long Version { get; private init; }
 
-    /// <summary>Where it stands and how high it is; null before it is registered.</summary>
+    /// <summary>Where it stands and how high it is, as it was registered or last corrected; null before it is registered.</summary>
     public BuildingRegistered? Site { get; internal init; }
 
     /// <summary>Whether it is registered.</summary>

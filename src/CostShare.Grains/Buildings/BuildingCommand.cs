@@ -11,6 +11,7 @@ namespace CostShare.Grains.Buildings;
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(RegisterBuilding), "registerBuilding")]
+[JsonDerivedType(typeof(CorrectSite), "correctSite")]
 [JsonDerivedType(typeof(RegisterHouseholds), "registerHouseholds")]
 [JsonDerivedType(typeof(ChangeHousehold), "changeHousehold")]
 [JsonDerivedType(typeof(RemoveHousehold), "removeHousehold")]

@@ -5,6 +5,7 @@ namespace CostShare.Grains.Buildings;
 /// <summary>Something that happened to a building. Stored for ever: members may be added, never renamed, removed or given another meaning.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BuildingRegistered), "buildingRegistered")]
+[JsonDerivedType(typeof(SiteCorrected), "siteCorrected")]
 [JsonDerivedType(typeof(HouseholdsRegistered), "householdsRegistered")]
 [JsonDerivedType(typeof(HouseholdChanged), "householdChanged")]
 [JsonDerivedType(typeof(HouseholdRemoved), "householdRemoved")]

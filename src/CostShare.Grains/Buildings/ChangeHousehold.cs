@@ -22,7 +22,7 @@ public sealed record ChangeHousehold : BuildingCommand
             faults.Add(FaultCode.HouseholdUnknown, place.At("id"), ("household", Household.Facts.Id.Value));
             return null;
         }
-        RegisterHouseholds.CheckFloor(building, Household.Facts, place, faults);
+        RegisterHouseholds.CheckFloor(building.Site!.Storeys, Household.Facts, place.At("floor"), faults);
         return new HouseholdChanged { Household = Household, Reason = Reason };
     }
 }

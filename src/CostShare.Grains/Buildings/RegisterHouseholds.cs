@@ -26,16 +26,15 @@ public sealed record RegisterHouseholds : BuildingCommand
             Household household = Households[i].Facts;
             Place place = list.At(i).At("facts");
             if (!known.Add(household.Id)) { faults.Add(FaultCode.IdDuplicate, place.At("id"), ("id", household.Id.Value)); }
-            CheckFloor(building, household, place, faults);
+            CheckFloor(building.Site!.Storeys, household, place.At("floor"), faults);
         }
         return new HouseholdsRegistered { Households = Households };
     }
 
-    internal static void CheckFloor(Building building, Household household, Place place, FaultList faults)
+    internal static void CheckFloor(Floor storeys, Household household, Place place, FaultList faults)
     {
-        if (household.Floor <= building.Site!.Storeys) { return; }
-        faults.Add(FaultCode.FloorAboveTop, place.At("floor"),
-            ("household", household.Id.Value), ("floor", household.Floor.Number), ("storeys", building.Site.Storeys.Number));
+        if (household.Floor <= storeys) { return; }
+        faults.Add(FaultCode.FloorAboveTop, place, ("household", household.Id.Value), ("floor", household.Floor.Number), ("storeys", storeys.Number));
     }
 }
 

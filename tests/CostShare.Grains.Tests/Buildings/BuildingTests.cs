@@ -24,6 +24,17 @@ public class BuildingTests
     }
 
     [Fact]
+    public void A_wrong_registration_is_put_right_but_not_below_who_lives_there()
+    {
+        var correct = new CorrectSite { Street = "湖南路街道", Address = "乐山路 6 弄 13 号", Storeys = Floor.Of(5), Reason = "wrong door" };
+        Building building = Done(Done(Building.Unregistered, Register, Households("101", "501")), correct);
+        Assert.Equal(new BuildingRegistered { Street = "湖南路街道", Address = "乐山路 6 弄 13 号", Storeys = Floor.Of(5) }, building.Site);
+        Assert.Equal(["FloorAboveTop /households/0/facts/floor household=601 floor=6 storeys=5"], Refused(building, Households("601")));
+        Assert.Equal(["FloorAboveTop /storeys household=501 floor=5 storeys=4"], Refused(building, correct with { Storeys = Floor.Of(4) }));
+        Assert.Equal(["BuildingUnknown "], Refused(Building.Unregistered, correct));
+    }
+
+    [Fact]
     public void Households_join_the_register_in_order_change_in_their_place_and_leave()
     {
         Building building = Done(Building.Unregistered, Register, Households("101", "201"), Households("301"),
