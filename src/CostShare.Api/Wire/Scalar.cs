@@ -19,6 +19,7 @@ internal abstract class Scalar
     private static readonly Dictionary<Type, Scalar> Table = new Scalar[]
     {
         new WholeNumber<Money>("fen", 0, Money.Largest.Fen, v => Money.FromFen(v), v => v.Fen),
+        new WholeNumber<SignedMoney>("fen", -SignedMoney.Largest.Fen, SignedMoney.Largest.Fen, SignedMoney.FromFen, v => v.Fen),
         new WholeNumber<Floor>("storeys", 1, Floor.Highest, v => Floor.Of((int)v), v => v.Number),
         new WholeNumber<Count>("1", 1, Count.Most, v => Count.Of((int)v), v => v.Number),
         new Choice<BillingUnit>("fen", BillingUnit.AllowedFen, BillingUnit.FromFen, v => v.Amount.Fen),
@@ -101,9 +102,10 @@ internal abstract class Scalar
         public override object? ReadName(string name, Where where, FaultList faults)
         {
             // One way to write a number as a name, or the same floor could stand twice.
-            bool plain = name.Length is > 0 and <= 20 && name.All(char.IsAsciiDigit) && (name[0] != '0' || name.Length == 1);
+            string digits = name.StartsWith('-') && Minimum.StartsWith('-') && name != "-0" ? name[1..] : name;
+            bool plain = digits.Length is > 0 and <= 20 && digits.All(char.IsAsciiDigit) && (digits[0] != '0' || digits.Length == 1);
             if (plain) { return Convert(Encoding.ASCII.GetBytes(name), where, faults); }
-            faults.Add(FaultCode.NameUnknown, where.Place, ("value", Shorten(name)), ("allowed", $"{Minimum}, {int.Parse(Minimum, CultureInfo.InvariantCulture) + 1} … {Maximum}"));
+            faults.Add(FaultCode.NameUnknown, where.Place, ("value", Shorten(name)), ("allowed", $"{Minimum}, {long.Parse(Minimum, CultureInfo.InvariantCulture) + 1} … {Maximum}"));
             return null;
         }
 
@@ -118,7 +120,7 @@ internal abstract class Scalar
         /// <summary>A number of parts as the decimal number that it stands for, without trailing zeros.</summary>
         protected static string InUnits(long value, int places)
         {
-            // Only money is ever below 0, in an answer, and it has no places.
+            // Only money is ever below 0, and it has no places.
             string digits = value.ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
             return places == 0 ? digits : $"{digits[..^places]}.{digits[^places..]}".TrimEnd('0').TrimEnd('.');
         }
