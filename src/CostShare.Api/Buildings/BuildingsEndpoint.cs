@@ -50,7 +50,11 @@ internal static class BuildingsEndpoint
     private static void MapCommands(RouteGroupBuilder group)
     {
         Command<RegisterBuilding>(group, "PUT", "", "registerBuilding", "Registers a building: one stair.");
-        Command<RegisterHouseholds>(group, "POST", "/households", "registerHouseholds", "Adds households to the register: one, or a whole list, which is imported whole or not at all.");
+        Command<CorrectSite>(group, "PUT", "/site", "correctSite", "Puts right where a building stands and how high it is.");
+        Command<RegisterHouseholds>(group, "POST", "/households", "registerHouseholds", "Adds households to the register: one, or a whole list, which is imported whole or not at all.")
+            .WithDescription("Body at most 10 MiB. As `text/csv` (UTF-8 or GB18030) with the headings 户号 or id, 楼层 or floor, 面积 or areaM2, and, if wanted, 用途 or use, 参加 or joins, "
+                + "入户 or entry, 房型 or flatType, 单元 or unit, 面积依据 or areaSource, 产权人编号 or owners (several apart by 、 or a comma). "
+                + "Faults of a table in CSV have line and heading among their values, and no pointer.");
         Command<ChangeHousehold>(group, "POST", "/households/changes", "changeHousehold", "Puts a household as it is now in the place of the one with its id.");
         Command<RemoveHousehold>(group, "POST", "/households/removals", "removeHousehold", "Takes a household off the register.");
         Command<SetCosts>(group, "PUT", "/costs", "setCosts", "Puts a budget in the place of the one there is.");
@@ -88,12 +92,12 @@ internal static class BuildingsEndpoint
         .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType)
         .Produces<Problem>(StatusCodes.Status404NotFound, Problem.MediaType);
 
-    private static void Command<T>(RouteGroupBuilder group, string method, string route, string name, string summary)
+    private static RouteHandlerBuilder Command<T>(RouteGroupBuilder group, string method, string route, string name, string summary)
         where T : BuildingCommand
     {
         bool registers = typeof(T) == typeof(RegisterBuilding);
-        Describe(group.MapMethods("/{building}" + route, [method], (Delegate)Execute<T>), name, summary)
-            .Accepts<T>("application/json")
+        return Describe(group.MapMethods("/{building}" + route, [method], (Delegate)Execute<T>), name, summary)
+            .Accepts<T>("application/json", typeof(T) == typeof(RegisterHouseholds) ? [RequestBody.CsvType] : [])
             .Produces<CommandAnswer>(registers ? StatusCodes.Status201Created : StatusCodes.Status200OK)
             .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType)
             .Produces<Problem>(StatusCodes.Status404NotFound, Problem.MediaType)
@@ -121,16 +125,29 @@ internal static class BuildingsEndpoint
             await Problem.Write(context, faults);
             return;
         }
-        T? command = await RequestBody.Read<T>(context, faults, RequestBody.LargestImport);
-        if (command is null && faults.Count == 0) { return; }
+        HouseholdFile? file = null;
+        T? command;
+        if (typeof(T) == typeof(RegisterHouseholds))
+        {
+            if (await RequestBody.ReadJsonOrCsv(context, RequestBody.LargestImport) is not (byte[] body, bool isCsv)) { return; }
+            file = isCsv ? HouseholdFile.Read(body, Languages.Of(context.Request), faults) : null;
+            command = faults.Count > 0 ? null : StrictReader.Read<T>(file is null ? body : file.ToJson(), faults);
+        }
+        else
+        {
+            command = await RequestBody.Read<T>(context, faults);
+            if (command is null && faults.Count == 0) { return; }
+        }
         if (faults.Count > 0)
         {
-            await Problem.Write(context, faults);
+            await Problem.Write(context, InWords(faults, file));
             return;
         }
         Turn turn = await buildings.Execute(new TurnRequest(id!.Value, key, Digest(command!), Administrator, clock.GetUtcNow(), command!) { IfVersion = ifVersion, DryRun = isDryRun });
-        await Answer(context, building, turn, isDryRun);
+        await Answer(context, building, turn.Outcome == TurnOutcome.Refused ? turn with { Faults = InWords(turn.Faults, file) } : turn, isDryRun);
     }
+
+    private static FaultList InWords(FaultList faults, HouseholdFile? file) => file is null ? faults : faults.Retold(file.InWordsOfTheTable);
 
     private static Task Answer(HttpContext context, string building, Turn turn, bool isDryRun)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
@@ -13,23 +11,6 @@ internal sealed class RegisterTable
 {
     /// <summary>Where in a request the rows of the table stand.</summary>
     public const string Households = "/building/households";
-
-    private static readonly HashSet<string> Required = [.. typeof(Household).GetProperties()
-        .Where(property => property.GetCustomAttribute<RequiredMemberAttribute>() is not null).Select(WireNames.Of)];
-
-    private static readonly CsvColumn[] Columns =
-    [
-        .. new CsvColumn[]
-        {
-            new("id", ["户号", "房号", "id"], CellKind.Text),
-            new("floor", ["楼层", "floor"], CellKind.WholeNumber),
-            new("areaM2", ["面积", "areaM2"], CellKind.Number),
-            new("use", ["用途", "use"], CellKind.Name, ("住宅", "dwelling"), ("商铺", "shop"), ("车库", "garage"), ("其他", "other")),
-            new("joins", ["参加", "joins"], CellKind.Boolean, ("是", "true"), ("否", "false")),
-            new("entry", ["入户", "entry"], CellKind.Name, ("平层", "level"), ("半层", "halfLanding")),
-            new("flatType", ["房型", "flatType"], CellKind.Text),
-        }.Select(column => column with { Required = Required.Contains(column.Member) }),
-    ];
 
     private readonly string _file;
     private readonly CsvTable _table;
@@ -49,7 +30,7 @@ internal sealed class RegisterTable
     public static RegisterTable? Read(string file, byte[] bytes, Language language, Refusals refusals)
     {
         var faults = new FaultList();
-        var table = CsvTable.Read(bytes, Columns, language, faults);
+        var table = CsvTable.Read(bytes, HouseholdColumns.All, language, faults);
         foreach (Fault fault in faults.Faults) { Tell(file, fault, language, refusals); }
         refusals.AddUnlisted(faults.Count - faults.Faults.Count);
         return table is null ? null : new RegisterTable(file, table);

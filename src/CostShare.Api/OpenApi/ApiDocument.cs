@@ -41,6 +41,7 @@ internal static class ApiDocument
             document.OperationFilter<ComparisonFilter>();
             document.OperationFilter<PolicyFilter>();
             document.OperationFilter<TableFilter>();
+            document.OperationFilter<BuildingFilter>();
         });
     }
 
@@ -65,6 +66,7 @@ internal sealed class TagsFilter : IDocumentFilter
             new() { Name = "Comparisons", Description = "Schemes side by side, without an account and without a trace." },
             new() { Name = "Tables", Description = "Pasted tables, checked without an account and without a trace." },
             new() { Name = "Policies", Description = "The dated rules of cities and countries." },
+            new() { Name = "Buildings", Description = "Stored buildings: commands, each answered by what happened, and what there is, now or as of then." },
             new() { Name = "Health", Description = "Whether the program lives, and whether it can work." },
         };
 }
