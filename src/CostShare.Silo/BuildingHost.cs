@@ -83,7 +83,7 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         {
             var faults = new FaultList();
             bool passed = request.IfVersion is long seen && seen != activation.State.Version;
-            BuildingEvent? happened = passed ? null : BuildingDecider.Decide(activation.State, request.Command, rules, faults);
+            BuildingEvent? happened = passed ? null : BuildingDecider.Decide(request.Building, activation.State, request.Command, rules, faults);
             if (happened is null || request.DryRun)
             {
                 // Decided on what is remembered; it counts only on what is stored.

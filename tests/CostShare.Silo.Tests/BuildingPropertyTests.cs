@@ -22,7 +22,7 @@ public class BuildingPropertyTests
             {
                 BuildingCommand command = i == 0 ? Sent.Register : commands.Next();
                 var faults = new FaultList();
-                BuildingEvent? happened = BuildingDecider.Decide(building, command, Sent.Rules, faults);
+                BuildingEvent? happened = BuildingDecider.Decide(Sent.Here, building, command, Sent.Rules, faults);
                 Assert.Equal(happened is null, faults.Count > 0);
                 if (happened is null) { continue; }
                 done++;
@@ -50,7 +50,7 @@ public class BuildingPropertyTests
     private static string Decide(Building building, BuildingCommand command)
     {
         var faults = new FaultList();
-        BuildingEvent? happened = BuildingDecider.Decide(building, command, Sent.Rules, faults);
+        BuildingEvent? happened = BuildingDecider.Decide(Sent.Here, building, command, Sent.Rules, faults);
         return happened is null ? string.Join(' ', faults.Faults.Select(fault => $"{fault.Code} {fault.Place}")) : StoredEvents.Codec.Write(happened).Payload;
     }
 

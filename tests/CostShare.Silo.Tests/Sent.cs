@@ -3,6 +3,7 @@ using System.Text.Json;
 using CostShare.Api.Wire;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
+using CostShare.Grains.Comparison;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
@@ -16,7 +17,9 @@ internal static class Sent
 {
     public static RegisterBuilding Register { get; } = new() { Street = "徐家汇街道", Estate = "乐山六村", Address = "乐山路 6 弄 12 号", Storeys = Floor.Of(7) };
 
-    public static BuildingRules Rules { get; } = new(PolicyBook.Empty, PassportJson.Write);
+    public static BuildingRules Rules { get; } = new(PolicyBook.Empty, PassportJson.Write, PassportJson.Read);
+
+    public static BuildingId Here { get; } = BuildingId.Of("leshan-6-12");
 
     public static CostLine Lift { get; } = new() { Id = new("lift"), Name = "电梯", Category = CostCategory.Equipment, Amount = Money.FromFen(70_000_000) };
 
@@ -52,6 +55,17 @@ internal static class Sent
         {
             Number = Count.Of(2), Scheme = new("equal"), Reason = "造价增加", Passport = "{\"a\":\"甲\\n\"}", Sha256 = new string('0', 64),
             Bills = [new Bill { Household = new("101"), Amount = Money.Zero, Credit = Money.FromFen(300) }, new Bill { Household = new("201"), Amount = Money.FromFen(42_000_000) }],
+            Changes =
+            [
+                new BillChange { Household = new("101"), Before = SignedMoney.FromFen(0), After = SignedMoney.FromFen(-300), Causes = [new BillCause { Parts = [BillPart.Scheme], Difference = SignedMoney.FromFen(-300) }] },
+                new BillChange
+                {
+                    Household = new("201"),
+                    After = SignedMoney.FromFen(42_000_000),
+                    Causes = [new BillCause { Parts = [BillPart.Register, BillPart.Costs], Difference = SignedMoney.FromFen(41_999_700) }, new BillCause { Parts = [BillPart.Scheme], Difference = SignedMoney.FromFen(300) }],
+                },
+                new BillChange { Household = new("301"), Before = SignedMoney.FromFen(1), Causes = [new BillCause { Parts = [BillPart.Register], Difference = SignedMoney.FromFen(-1) }] },
+            ],
         },
     ];
 

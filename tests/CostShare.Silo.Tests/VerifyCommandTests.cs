@@ -20,9 +20,9 @@ public sealed class VerifyCommandTests : IDisposable
         {
             Sent.Register, new RegisterHouseholds { Households = [Sent.Flat("101", 1), Sent.Flat("201", 2)] }, new SetCosts { Costs = [Sent.Lift] },
             new ProposeScheme { Scheme = Sent.Equal with { Rule = new AreaRule(), Adjustments = [] } },
-        }.Aggregate(Building.Unregistered, (before, command) => before.Evolve(BuildingDecider.Decide(before, command, Sent.Rules, new FaultList())!));
+        }.Aggregate(Building.Unregistered, (before, command) => before.Evolve(BuildingDecider.Decide(Sent.Here, before, command, Sent.Rules, new FaultList())!));
         var finalise = new FinaliseContributions { Scheme = new("equal"), Evidence = new() { Record = "纸面记录", On = new DateOnly(2026, 7, 1), For = Count.Of(2), ForArea = Area.FromHundredths(104_60) } };
-        string passport = ((ContributionsFinalised)BuildingDecider.Decide(building, finalise, Sent.Rules, new FaultList())!).Passport;
+        string passport = ((ContributionsFinalised)BuildingDecider.Decide(Sent.Here, building, finalise, Sent.Rules, new FaultList())!).Passport;
 
         File.WriteAllText(_file, passport);
         Assert.Equal((0, "全部重新计算，每个数字都对。\n", ""), Run("verify", _file));

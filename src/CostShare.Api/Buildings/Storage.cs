@@ -29,7 +29,7 @@ internal static partial class Storage
 
     /// <summary>Hosts the buildings of the journal.</summary>
     public static BuildingHost Host(IServiceProvider services) => new(
-        services.GetRequiredService<IJournal>(), StoredEvents.Codec, new BuildingRules(services.GetRequiredService<PolicyBook>(), PassportJson.Write), Telling(services));
+        services.GetRequiredService<IJournal>(), StoredEvents.Codec, new BuildingRules(services.GetRequiredService<PolicyBook>(), PassportJson.Write, PassportJson.Read), Telling(services));
 
     /// <summary>Answers that the store failed.</summary>
     public static Task Tell(HttpContext context, Exception failure)

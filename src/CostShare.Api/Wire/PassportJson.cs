@@ -28,6 +28,16 @@ internal static class PassportJson
         return (CanonicalJson.Write(node), hash);
     }
 
+    /// <summary>Reads a passport that was written here.</summary>
+    /// <param name="text">The passport as canonical JSON.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static Passport Read(string text)
+    {
+        var faults = new FaultList();
+        Passport? passport = JsonNode.Parse(text) is JsonObject stated ? Claim(stated, faults) : null;
+        return passport is not null && faults.Count == 0 ? passport : throw new FormatException("What is stored as a passport is none.");
+    }
+
     /// <summary>Reckons everything in a passport again, from itself alone.</summary>
     /// <param name="bytes">The passport.</param>
     /// <param name="language">The language of what is told.</param>
@@ -44,11 +54,8 @@ internal static class PassportJson
             return language.Choose("这不是 JSON。", "This is no JSON.");
         }
         if (node is not JsonObject stated) { return language.Choose("这不是定案凭证。", "This is no passport."); }
-        var claim = (JsonObject)stated.DeepClone();
-        claim.Remove(Result);
-        claim.Remove(Hash);
         var faults = new FaultList();
-        Passport? passport = StrictReader.ReadCanonical<Passport>(Encoding.UTF8.GetBytes(claim.ToJsonString()), faults);
+        Passport? passport = Claim(stated, faults);
         if (passport is not null && faults.Count == 0 && passport.Format == Passport.Form) { passport.Reckon(faults); }
         if (passport is null || faults.Count > 0) { return $"{faults.Faults[0].Place}: {FaultTexts.Sentence(faults.Faults[0], language)}"; }
         if (passport.Format != Passport.Form) { return language.Choose($"/format: 不认识的格式“{Scalar.Shorten(passport.Format)}”。", $"/format: \"{Scalar.Shorten(passport.Format)}\" is not known."); }
@@ -58,6 +65,15 @@ internal static class PassportJson
         if (bytes.AsSpan().SequenceEqual(canonical)) { return null; }
         return Difference(stated, JsonNode.Parse(expected)!, "", language)
             ?? language.Choose("数字都对，但不是规范形式，校验码不会相符。", "Every figure is right, but this is not the canonical form, so that its hash is another.");
+    }
+
+    /// <summary>What a passport states besides what is reckoned from it.</summary>
+    private static Passport? Claim(JsonObject stated, FaultList faults)
+    {
+        var claim = (JsonObject)stated.DeepClone();
+        claim.Remove(Result);
+        claim.Remove(Hash);
+        return StrictReader.ReadCanonical<Passport>(Encoding.UTF8.GetBytes(claim.ToJsonString()), faults);
     }
 
     /// <summary>The first place where two values differ.</summary>

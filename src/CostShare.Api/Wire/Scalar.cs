@@ -27,6 +27,7 @@ internal abstract class Scalar
         new DecimalNumber<Coefficient>("1", Coefficient.Places, 0, Coefficient.LargestMillionths, Coefficient.FromMillionths, v => v.Millionths),
         new DecimalNumber<Percentage>("percent", Percentage.Places, 0, Percentage.WholeMillionths, Percentage.FromMillionths, v => v.Millionths),
         new Day(),
+        new BuildingName(),
         new Text<HouseholdId>(v => new HouseholdId(v), v => v.Value),
         new Text<FlatType>(v => new FlatType(v), v => v.Value),
         new Text<CostId>(v => new CostId(v), v => v.Value),
@@ -205,6 +206,30 @@ internal abstract class Scalar
         public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue(_value((T)value));
 
         public override string NameOf(object value) => _value((T)value);
+    }
+
+    /// <summary>The id of a building.</summary>
+    private sealed class BuildingName : Scalar
+    {
+        private const string Form = "a-z 0-9 -";
+
+        public BuildingName() => (Minimum, Maximum) = ("1", BuildingId.Longest.ToString(CultureInfo.InvariantCulture));
+
+        public override Type Type => typeof(BuildingId);
+
+        public override object? Read(in JsonElement element, Where where, FaultList faults) =>
+            StrictReader.ReadText(element, 1, BuildingId.Longest, where, faults) is string text ? ReadName(text, where, faults) : null;
+
+        public override object? ReadName(string name, Where where, FaultList faults)
+        {
+            if (BuildingId.IsId(name)) { return BuildingId.Of(name); }
+            faults.Add(FaultCode.NameUnknown, where.Place, ("value", Shorten(name)), ("allowed", Form));
+            return null;
+        }
+
+        public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue(NameOf(value));
+
+        public override string NameOf(object value) => ((BuildingId)value).Value;
     }
 
     /// <summary>A day of the calendar, year-month-day.</summary>

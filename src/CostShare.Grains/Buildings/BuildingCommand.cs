@@ -29,34 +29,37 @@ namespace CostShare.Grains.Buildings;
 public abstract record BuildingCommand
 {
     /// <summary>What happens, or null if a fault was added and nothing does.</summary>
+    /// <param name="id">Which building it is.</param>
     /// <param name="building">The building as it is; <see cref="Building.Unregistered"/> where there is none yet.</param>
     /// <param name="rules">What decisions go by besides the building.</param>
     /// <param name="faults">Receives why it is refused.</param>
-    internal abstract BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults);
+    internal abstract BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults);
 }
 
 /// <summary>What decisions go by besides the building and the command.</summary>
 /// <param name="Policies">The policies that funding may name.</param>
 /// <param name="WritePassport">Writes a passport as canonical JSON with its SHA-256 in it, always the same for the same passport, and tells the SHA-256.</param>
-public sealed record BuildingRules(PolicyBook Policies, Func<Passport, (string Text, string Sha256)> WritePassport);
+/// <param name="ReadPassport">The passport of what was written so.</param>
+public sealed record BuildingRules(PolicyBook Policies, Func<Passport, (string Text, string Sha256)> WritePassport, Func<string, Passport> ReadPassport);
 
 /// <summary>Every decision about a building, and what follows from it.</summary>
 public static class BuildingDecider
 {
     /// <summary>Decides a command.</summary>
+    /// <param name="id">Which building it is: what is decided may name it.</param>
     /// <param name="building">The building as it is; <see cref="Building.Unregistered"/> where there is none yet.</param>
     /// <param name="command">The command, right in form.</param>
     /// <param name="rules">What decisions go by besides the building.</param>
     /// <param name="faults">Receives why it is refused.</param>
     /// <returns>What happens, or null if it is refused.</returns>
-    public static BuildingEvent? Decide(Building building, BuildingCommand command, BuildingRules rules, FaultList faults)
+    public static BuildingEvent? Decide(BuildingId id, Building building, BuildingCommand command, BuildingRules rules, FaultList faults)
     {
         if (building.IsRegistered == command is RegisterBuilding)
         {
             faults.Add(building.IsRegistered ? FaultCode.BuildingExists : FaultCode.BuildingUnknown, Place.Root);
             return null;
         }
-        BuildingEvent? happened = command.Decide(building, rules, faults);
+        BuildingEvent? happened = command.Decide(id, building, rules, faults);
         return faults.Count > 0 ? null : happened;
     }
 }

@@ -14,7 +14,7 @@ public sealed record ChangeHousehold : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         Place place = Place.Root.At("household").At("facts");
         if (building.PositionOf(Household.Facts.Id) < 0)
@@ -51,7 +51,7 @@ public sealed record RemoveHousehold : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         if (building.PositionOf(Household) < 0) { faults.Add(FaultCode.HouseholdUnknown, Place.Root.At("household"), ("household", Household.Value)); }
         return new HouseholdRemoved { Household = Household, Reason = Reason };

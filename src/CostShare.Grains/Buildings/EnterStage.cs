@@ -32,7 +32,7 @@ public sealed record EnterStage : BuildingCommand
     /// <summary>Since when; not before the stage that was entered last.</summary>
     public required DateOnly On { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         if (building.Stages.LastOrDefault() is StageEntered last && On < last.On) { faults.Add(FaultCode.DayBeforeLast, Place.Root.At("on"), ("on", Day(On)), ("last", Day(last.On))); }
         return new StageEntered { Stage = Stage, On = On };
@@ -77,7 +77,7 @@ public sealed record AssessFeasibility : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public string? Note { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         if (building.Feasibility.LastOrDefault() is FeasibilityAssessed last && On < last.On)
         {
@@ -112,7 +112,7 @@ public sealed record SignAgreement : BuildingCommand
     /// <summary>When it signed.</summary>
     public required DateOnly On { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         if (building.PositionOf(Household) < 0) { faults.Add(FaultCode.HouseholdUnknown, Place.Root.At("household"), ("household", Household.Value)); }
         else if (building.Signatures.Exists(signature => signature.Household == Household))

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 
@@ -21,7 +22,7 @@ public sealed record FinaliseContributions : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public string? Reason { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         ProposedScheme? proposed = building.Schemes.Find(scheme => scheme.Current.Id == Scheme && scheme.Withdrawn is null);
         if (proposed is null) { faults.Add(FaultCode.SchemeUnknown, Place.Root.At("scheme"), ("scheme", Scheme.Value)); }
@@ -32,11 +33,14 @@ public sealed record FinaliseContributions : BuildingCommand
             faults.Add(FaultCode.NothingToShare, Place.Root);
             return null;
         }
+        ContributionsFinalised? last = building.Finalisations.LastOrDefault();
         var request = new ComparisonRequest { Building = building.Register, Costs = building.Costs, Funding = building.Funding, Schemes = [proposed.Current] };
         var passport = new Passport
         {
             Format = Passport.Form,
+            Building = id,
             Number = Count.Of(building.Finalisations.Count + 1),
+            PreviousSha256 = last?.Sha256,
             Site = building.Site!,
             Request = request,
             Policies = Passport.Used(request, rules.Policies),
@@ -45,16 +49,23 @@ public sealed record FinaliseContributions : BuildingCommand
         };
         if (passport.Reckon(faults) is not ComparisonResult result) { return null; }
         (string text, string hash) = rules.WritePassport(passport);
+        HouseholdAmounts amounts = HouseholdAmounts.Of(result.Schemes[0]);
         return new ContributionsFinalised
         {
             Number = passport.Number,
             Scheme = Scheme,
             Reason = Reason,
-            Bills = [.. result.Schemes[0].Shares.Select(share => Bill.Of(share.Household, share.Amount))],
+            Bills = Bill.Of(amounts),
+            Changes = last is null ? null : Changes(last, rules.ReadPassport(last.Passport), amounts, request, rules.Policies),
             Passport = text,
             Sha256 = hash,
         };
     }
+
+    // What was frozen counts, not what it would come to if it were reckoned today.
+    private static IReadOnlyList<BillChange> Changes(
+        ContributionsFinalised last, Passport earlier, HouseholdAmounts amounts, ComparisonRequest request, PolicyBook policies) =>
+        BillChange.Between(Bill.Amounts(last.Bills), earlier.Request, PolicyBook.Of(earlier.Policies), amounts, request, policies);
 }
 
 /// <summary>Contributions were finalised: from now on they are what is billed, until they are finalised anew.</summary>
@@ -76,6 +87,10 @@ public sealed record ContributionsFinalised : BuildingEvent
     /// <summary>What every household is to pay, in the order of the register.</summary>
     [Length(1, HouseholdRegister.MostHouseholds)]
     public required IReadOnlyList<Bill> Bills { get; init; }
+
+    /// <summary>What changed since the finalisation before it, and why: every household of now, then those that are not in the register any more; left out for the first.</summary>
+    [Length(1, 2 * HouseholdRegister.MostHouseholds)]
+    public IReadOnlyList<BillChange>? Changes { get; init; }
 
     /// <summary>The passport, as canonical JSON.</summary>
     [StringLength(LongestPassport, MinimumLength = 1)]
@@ -102,10 +117,16 @@ public sealed record Bill
     [JsonPropertyName("creditFen")]
     public Money? Credit { get; init; }
 
-    /// <summary>The bill of a household whose amount may be below 0.</summary>
-    /// <param name="household">The household.</param>
-    /// <param name="amount">Its amount.</param>
-    internal static Bill Of(HouseholdId household, Money amount) => amount >= Money.Zero
-        ? new Bill { Household = household, Amount = amount }
-        : new Bill { Household = household, Amount = Money.Zero, Credit = Money.Zero - amount };
+    /// <summary>The bills of amounts that may be below 0, in their order.</summary>
+    /// <param name="amounts">The amounts.</param>
+    internal static IReadOnlyList<Bill> Of(HouseholdAmounts amounts) =>
+    [
+        .. amounts.All.Select(entry => entry.Amount >= Money.Zero
+            ? new Bill { Household = entry.Household, Amount = entry.Amount }
+            : new Bill { Household = entry.Household, Amount = Money.Zero, Credit = Money.Zero - entry.Amount }),
+    ];
+
+    /// <summary>The amounts of bills, below 0 where a household is paid.</summary>
+    /// <param name="bills">The bills.</param>
+    internal static HouseholdAmounts Amounts(IReadOnlyList<Bill> bills) => new(bills.Select(bill => (bill.Household, bill.Amount - (bill.Credit ?? Money.Zero))));
 }

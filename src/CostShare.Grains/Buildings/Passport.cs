@@ -12,7 +12,8 @@ namespace CostShare.Grains.Buildings;
 /// <summary>Contributions frozen into one object 定案: everything that they were reckoned from, the reckoning, and what came out.</summary>
 /// <remarks>
 /// It stands for itself: with it alone everything can be reckoned again. Bills refer to it by the SHA-256 of its canonical JSON without that hash (RFC 8785, in which
-/// only whole numbers below 2^53 stand as numbers, and every decimal and fraction as text).
+/// only whole numbers below 2^53 stand as numbers, and every decimal and fraction as text). Each holds the hash of the one before it, so that none can be
+/// exchanged or left out unseen.
 /// </remarks>
 public sealed record Passport
 {
@@ -23,8 +24,15 @@ public sealed record Passport
     [StringLength(64, MinimumLength = 1)]
     public required string Format { get; init; }
 
+    /// <summary>The building.</summary>
+    public required BuildingId Building { get; init; }
+
     /// <summary>Which finalisation of the building it is, from 1 on.</summary>
     public required Count Number { get; init; }
+
+    /// <summary>The SHA-256 of the passport before it, which it takes the place of; left out for the first.</summary>
+    [StringLength(64, MinimumLength = 64)]
+    public string? PreviousSha256 { get; init; }
 
     /// <summary>Where the building stands.</summary>
     public required BuildingRegistered Site { get; init; }

@@ -18,7 +18,7 @@ public sealed record ProposeScheme : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public string? Reason { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         ProposedScheme? before = building.Schemes.Find(scheme => scheme.Current.Id == Scheme.Id);
         if (before is not null && Reason is null) { faults.Add(FaultCode.ReasonMissing, Place.Root.At("reason"), ("scheme", Scheme.Id.Value)); }
@@ -78,7 +78,7 @@ public sealed record WithdrawScheme : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         if (!building.Schemes.Exists(scheme => scheme.Current.Id == Scheme && scheme.Withdrawn is null))
         {

@@ -32,7 +32,7 @@ public sealed record RecordQuote : BuildingCommand
     [Length(1, CostLine.Most)]
     public required IReadOnlyList<CostLine> Lines { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         if (building.Quotes.Any(quote => quote.Id == Id)) { faults.Add(FaultCode.IdDuplicate, Place.Root.At("id"), ("id", Id.Value)); }
         SetCosts.CheckMoney(building, Lines, Place.Root.At("lines"), [], _ => Place.Root, rules.Policies, faults);
@@ -70,7 +70,7 @@ public sealed record ChooseQuote : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         if (building.Quotes.All(quote => quote.Id != Quote)) { faults.Add(FaultCode.QuoteUnknown, Place.Root.At("quote"), ("quote", Quote.Value)); }
         return new QuoteChosen { Quote = Quote, Reason = Reason };

@@ -43,7 +43,7 @@ public sealed record RecordSubsidy : BuildingCommand
     [StringLength(100, MinimumLength = 1)]
     public string? Programme { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         if (building.Funding.All(source => source.Id != Source)) { faults.Add(FaultCode.SourceUnknown, Place.Root.At("source"), ("source", Source.Value)); }
         return new SubsidyRecorded { Source = Source, State = State, Amount = Amount, On = On, Certificate = Certificate, Programme = Programme };

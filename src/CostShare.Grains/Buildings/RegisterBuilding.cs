@@ -22,7 +22,7 @@ public sealed record RegisterBuilding : BuildingCommand
     /// <summary>The number of storeys, the ground floor included.</summary>
     public required Floor Storeys { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults) =>
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults) =>
         new BuildingRegistered { Street = Street, Estate = Estate, Address = Address, Storeys = Storeys };
 }
 

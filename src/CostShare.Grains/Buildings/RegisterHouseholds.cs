@@ -11,7 +11,7 @@ public sealed record RegisterHouseholds : BuildingCommand
     [Length(1, HouseholdRegister.MostHouseholds)]
     public required IReadOnlyList<RegisteredHousehold> Households { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         Place list = Place.Root.At("households");
         int together = building.Households.Count + Households.Count;

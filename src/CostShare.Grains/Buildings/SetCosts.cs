@@ -14,7 +14,7 @@ public sealed record SetCosts : BuildingCommand
     [Length(1, CostLine.Most)]
     public required IReadOnlyList<CostLine> Costs { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         var found = new FaultList();
         CheckMoney(building, Costs, Place.Root.At("costs"), building.Funding, i => Place.Root.At("funding").At(i), rules.Policies, found);
@@ -56,7 +56,7 @@ public sealed record SetFunding : BuildingCommand
     [Length(0, Source.Most)]
     public required IReadOnlyList<Source> Funding { get; init; }
 
-    internal override BuildingEvent? Decide(Building building, BuildingRules rules, FaultList faults)
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         SetCosts.CheckMoney(building, building.Costs, Place.Root.At("funding"), Funding, i => Place.Root.At("funding").At(i), rules.Policies, faults);
         return new FundingSet { Funding = Funding };

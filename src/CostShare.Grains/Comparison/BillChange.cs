@@ -148,14 +148,15 @@ internal sealed class HouseholdAmounts
 
     public HouseholdAmounts(IEnumerable<(HouseholdId Household, Money Amount)> amounts)
     {
-        (HouseholdId Household, Money Amount)[] list = [.. amounts];
-        Ids = [.. list.Select(entry => entry.Household)];
-        _amounts = list.ToDictionary(entry => entry.Household, entry => entry.Amount);
+        All = [.. amounts];
+        _amounts = All.ToDictionary(entry => entry.Household, entry => entry.Amount);
     }
 
     public static HouseholdAmounts Of(SchemeResult scheme) => new(scheme.Shares.Select(share => (share.Household, share.Amount)));
 
-    public IReadOnlyList<HouseholdId> Ids { get; }
+    public IReadOnlyList<(HouseholdId Household, Money Amount)> All { get; }
+
+    public IEnumerable<HouseholdId> Ids => All.Select(entry => entry.Household);
 
     public Money? Of(HouseholdId household) => _amounts.TryGetValue(household, out Money amount) ? amount : null;
 

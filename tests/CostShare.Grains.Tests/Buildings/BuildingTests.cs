@@ -10,7 +10,9 @@ namespace CostShare.Grains.Tests.Buildings;
 /// <summary>What may happen to a building, what is refused, and what stands afterwards.</summary>
 public class BuildingTests
 {
-    private static readonly BuildingRules Rules = new(PolicyBook.Empty, passport => ($"passport {passport.Number.Number}", "hash"));
+    private static readonly BuildingRules Rules = new(PolicyBook.Empty, passport => ($"passport {passport.Number.Number}", "hash"), _ => throw new InvalidOperationException());
+
+    private static readonly BuildingId Here = BuildingId.Of("leshan-6-12");
 
     private static readonly RegisterBuilding Register = new() { Street = "徐家汇街道", Estate = "乐山六村", Address = "乐山路 6 弄 12 号", Storeys = Floor.Of(7) };
 
@@ -147,10 +149,10 @@ public class BuildingTests
         Building building = Ready();
         Building before = building;
         var faults = new FaultList();
-        Assert.Null(BuildingDecider.Decide(building, new RemoveHousehold { Household = Given.Id("x"), Reason = "x" }, Rules, faults));
+        Assert.Null(BuildingDecider.Decide(Here, building, new RemoveHousehold { Household = Given.Id("x"), Reason = "x" }, Rules, faults));
         Assert.Same(before, building);
         var command = new SignAgreement { Household = Given.Id("101"), On = Day(1) };
-        Assert.Equal(BuildingDecider.Decide(building, command, Rules, new FaultList()), BuildingDecider.Decide(building, command, Rules, new FaultList()));
+        Assert.Equal(BuildingDecider.Decide(Here, building, command, Rules, new FaultList()), BuildingDecider.Decide(Here, building, command, Rules, new FaultList()));
     }
 
     internal static Building Ready() => Done(Building.Unregistered, Register, Households("101", "201", "301"), new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(700_000))] });
@@ -160,7 +162,7 @@ public class BuildingTests
         foreach (BuildingCommand command in commands)
         {
             var faults = new FaultList();
-            BuildingEvent? happened = BuildingDecider.Decide(building, command, Rules, faults);
+            BuildingEvent? happened = BuildingDecider.Decide(Here, building, command, Rules, faults);
             Assert.Empty(faults.Faults.Select(Seen.Tell));
             Building after = building.Evolve(happened!);
             Assert.Equal(building.Version + 1, after.Version);
@@ -172,7 +174,7 @@ public class BuildingTests
     private static string[] Refused(Building building, BuildingCommand command)
     {
         var faults = new FaultList();
-        Assert.Null(BuildingDecider.Decide(building, command, Rules, faults));
+        Assert.Null(BuildingDecider.Decide(Here, building, command, Rules, faults));
         return [.. faults.Faults.Select(Seen.Tell)];
     }
 
