@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
+using CostShare.Grains.Comparison;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
@@ -79,8 +80,8 @@ public sealed record BuildingOverview
     [Length(0, ProposeScheme.MostSchemes)]
     public required IReadOnlyList<SchemeLine> Schemes { get; init; }
 
-    /// <summary>The finalisation that is in force; left out before the first.</summary>
-    public FinalisationLine? Finalisation { get; init; }
+    /// <summary>Which finalisation is in force; left out before the first.</summary>
+    public Count? Finalisation { get; init; }
 
     /// <summary>A building at a glance.</summary>
     internal static BuildingOverview Of(Building building) => new()
@@ -92,7 +93,7 @@ public sealed record BuildingOverview
         Stage = building.Stages.LastOrDefault(),
         Feasibility = building.Feasibility.LastOrDefault(),
         Schemes = [.. building.Schemes.Where(scheme => scheme.Withdrawn is null).Select(scheme => new SchemeLine { Id = scheme.Current.Id, Name = scheme.Current.Name, Versions = Count.Of(scheme.Versions.Count) })],
-        Finalisation = building.Finalisations.LastOrDefault() is ContributionsFinalised last ? FinalisationLine.Of(last) : null,
+        Finalisation = CountOf(building.Finalisations.Count),
     };
 
     private static Count? CountOf(int number) => number == 0 ? null : Count.Of(number);
@@ -129,13 +130,17 @@ public sealed record FinalisationLine
     [Length(1, HouseholdRegister.MostHouseholds)]
     public required IReadOnlyList<Bill> Bills { get; init; }
 
+    /// <summary>What changed since the finalisation before it, and why: every household of now, then those that are not in the register any more; left out for the first.</summary>
+    [Length(1, 2 * HouseholdRegister.MostHouseholds)]
+    public IReadOnlyList<BillChange>? Changes { get; init; }
+
     /// <summary>The SHA-256 of the passport, to which the bills refer.</summary>
     [StringLength(64, MinimumLength = 64)]
     public required string Sha256 { get; init; }
 
     /// <summary>A finalisation without its passport.</summary>
     internal static FinalisationLine Of(ContributionsFinalised finalised) =>
-        new() { Number = finalised.Number, Scheme = finalised.Scheme, Reason = finalised.Reason, Bills = finalised.Bills, Sha256 = finalised.Sha256 };
+        new() { Number = finalised.Number, Scheme = finalised.Scheme, Reason = finalised.Reason, Bills = finalised.Bills, Changes = finalised.Changes, Sha256 = finalised.Sha256 };
 }
 
 /// <summary>Households in the order of the register.</summary>

@@ -36,6 +36,7 @@ internal sealed class HistoryTexts
     private IEnumerable<string> Tell(BuildingEvent happened) => happened switch
     {
         BuildingRegistered site => Tell(site),
+        SiteCorrected correction => Tell(correction),
         HouseholdsRegistered households => Tell(households),
         HouseholdChanged change => Tell(change),
         HouseholdRemoved removal => Tell(removal),
@@ -58,6 +59,25 @@ internal sealed class HistoryTexts
         string estate = site.Estate is null ? "" : _say.Choose($"，小区{_say.Quote(site.Estate)}", $", estate {_say.Quote(site.Estate)}");
         yield return _say.Choose($"登记了门栋{_say.Quote(site.Address)}，共 {site.Storeys} 层。街道{_say.Quote(site.Street)}{estate}。",
             $"The building {_say.Quote(site.Address)} was registered, with {site.Storeys} storeys. Street office {_say.Quote(site.Street)}{estate}.");
+    }
+
+    private IEnumerable<string> Tell(SiteCorrected happened)
+    {
+        BuildingRegistered was = _before.Site!;
+        string[] changes =
+        [
+            .. new string?[]
+            {
+                _say.Change(_say.Choose("街道", "the street office"), _say.Quote(was.Street), _say.Quote(happened.Street)),
+                _say.Change(_say.Choose("小区", "the estate"), was.Estate is null ? null : _say.Quote(was.Estate), happened.Estate is null ? null : _say.Quote(happened.Estate)),
+                _say.Change(_say.Choose("地址", "the address"), _say.Quote(was.Address), _say.Quote(happened.Address)),
+                _say.Change(_say.Choose("层数", "the number of storeys"), $"{was.Storeys}", $"{happened.Storeys}"),
+            }.OfType<string>(),
+        ];
+        yield return changes.Length > 0
+            ? _say.Choose($"门栋的登记更正了：{string.Join("；", changes)}。", $"The registration of the building was put right: {string.Join("; ", changes)}.")
+            : _say.Choose("门栋重新登记了一遍，内容和原来一样。", "The building was registered anew; nothing is different.");
+        yield return _say.Because(happened.Reason);
     }
 
     private IEnumerable<string> Tell(HouseholdsRegistered happened)

@@ -74,7 +74,7 @@ public class HistoryTextTests
             Building building = Building.Unregistered.Evolve(Sent.Events[0]);
             for (int turn = 0; turn < 150; turn++)
             {
-                if (BuildingDecider.Decide(building, commands.Next(), Sent.Rules, new FaultList()) is not BuildingEvent happened) { continue; }
+                if (BuildingDecider.Decide(BuildingId.Of("leshan-6-12"), building, commands.Next(), Sent.Rules, new FaultList()) is not BuildingEvent happened) { continue; }
                 CheckPlain(building, happened);
                 building = building.Evolve(happened);
             }

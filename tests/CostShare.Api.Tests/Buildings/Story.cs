@@ -136,6 +136,9 @@ internal static class Story
         var vote = new Evidence { Record = "表决公告第 3 号", On = Day("2026-06-30"), For = Count.Of(10), Against = Count.Of(1), ForArea = Given.Area(523), AgainstArea = Given.Area(52.30m) };
         Then(Finalise(building, new FinaliseContributions { Scheme = new("equal"), Evidence = vote }));
         Then(new CostsSet { Costs = [Lift, Shaft, Pipes, Drawings] });
+        Then(new SiteCorrected { Street = "徐家汇街道", Estate = "乐山七村", Address = "乐山路 6 弄 12 号甲", Storeys = Floor.Of(7), Reason = "阁楼也算一层" });
+        Then(new SiteCorrected { Street = "徐家汇街道", Address = "乐山路 6 弄 12 号甲", Storeys = Floor.Of(7), Reason = "不在小区里" });
+        Then(new SiteCorrected { Street = "徐家汇街道", Address = "乐山路 6 弄 12 号甲", Storeys = Floor.Of(7), Reason = "重新核对" });
         Then(new SchemeProposed { Scheme = Named("equal", "大家一样", new EqualRule()) with { Adjustments = [new Exemption { Household = Given.Id("101") }, new Compensation { Household = Given.Id("101"), Amount = Given.Yuan(3_000) }] }, Reason = "一楼补偿" });
         Then(Finalise(building, new FinaliseContributions { Scheme = new("equal"), Evidence = vote with { Record = "补充协议", On = Day("2026-09-01"), Against = null, AgainstArea = null }, Reason = "加了设计费" }));
         return events;
@@ -144,7 +147,7 @@ internal static class Story
     public static BuildingEvent Finalise(Building building, FinaliseContributions command)
     {
         var faults = new FaultList();
-        return BuildingDecider.Decide(building, command, new BuildingRules(PolicyBook.Empty, PassportJson.Write), faults)
+        return BuildingDecider.Decide(BuildingId.Of("leshan-6-12"), building, command, new BuildingRules(PolicyBook.Empty, PassportJson.Write, PassportJson.Read), faults)
             is ContributionsFinalised finalised
             // The real hash is another whenever passports hold more.
             ? finalised with { Sha256 = "0123456789ab" + new string('f', 52) }
