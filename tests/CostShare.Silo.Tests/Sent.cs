@@ -47,7 +47,17 @@ internal static class Sent
         },
         new SubsidyRecorded { Source = new("city"), State = SubsidyState.Granted, Amount = Money.FromFen(28_000_000), On = new DateOnly(2026, 4, 1), Certificate = "梯11沪A00001", Programme = "2026 成片加装" },
         new FeasibilityAssessed { Feasibility = Feasibility.Hard, On = new DateOnly(2026, 1, 5), Note = "管线密集" },
-        new SchemeProposed { Scheme = Equal, Reason = "初稿" },
+        new SchemeProposed
+        {
+            Scheme = Equal,
+            Reason = "初稿",
+            Bills = [new Bill { Household = new("101"), Amount = Money.Zero, Credit = Money.FromFen(300) }, new Bill { Household = new("201"), Amount = Money.FromFen(42_000_000) }],
+            Changes =
+            [
+                new BillChange { Household = new("101"), Before = SignedMoney.FromFen(-300), After = SignedMoney.FromFen(-300), Causes = [] },
+                new BillChange { Household = new("201"), After = SignedMoney.FromFen(42_000_000), Causes = [new BillCause { Parts = [BillPart.Circumstances, BillPart.Scheme], Difference = SignedMoney.FromFen(42_000_000) }] },
+            ],
+        },
         new SchemeWithdrawn { Scheme = new("equal"), Reason = "改用系数" },
         new StageEntered { Stage = Stage.PublicNotice, On = new DateOnly(2026, 5, 1) },
         new AgreementSigned { Household = new("101"), On = new DateOnly(2026, 6, 1) },

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
+using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 
 namespace CostShare.Grains.Buildings;
@@ -33,10 +35,23 @@ public sealed record ProposeScheme : BuildingCommand
         }
         var carriedOut = new FaultList();
         var request = new ComparisonRequest { Building = building.Register, Costs = building.Costs, Funding = building.Funding, Schemes = [Scheme] };
-        Comparer.Compare(request, rules.Policies, explain: false, carriedOut);
+        ComparisonResult? result = Comparer.Compare(request, rules.Policies, explain: false, carriedOut);
         foreach (Fault fault in carriedOut.Faults) { faults.Add(fault.Code, InCommand(fault.Place), [.. fault.Values]); }
-        return new SchemeProposed { Scheme = Scheme, Reason = Reason };
+        if (result is null) { return null; }
+        HouseholdAmounts amounts = HouseholdAmounts.Of(result.Schemes[0]);
+        return new SchemeProposed
+        {
+            Scheme = Scheme,
+            Reason = Reason,
+            Bills = Bill.Of(amounts),
+            Changes = before is null ? null : Changes(before.Versions[^1], request, amounts, rules.Policies),
+        };
     }
+
+    // The circumstances of then are not kept, so the new scheme cannot be tried on them: only the old one on those of now.
+    private static IReadOnlyList<BillChange> Changes(SchemeProposed earlier, ComparisonRequest now, HouseholdAmounts amounts, PolicyBook policies) => BillChange.Between(
+        Bill.Amounts(earlier.Bills), amounts, [BillPart.Circumstances, BillPart.Scheme],
+        replaced => replaced.Contains(BillPart.Circumstances) ? BillChange.Amounts(now with { Schemes = [earlier.Scheme] }, policies) : null);
 
     // A comparison has a list of schemes where the command has one.
     private static Place InCommand(Place place) => place.ToString() is var pointer && pointer.StartsWith("/schemes/0", StringComparison.Ordinal)
@@ -54,6 +69,17 @@ public sealed record SchemeProposed : BuildingEvent
     /// <summary>Why it was revised; left out where it was new.</summary>
     [StringLength(500, MinimumLength = 1)]
     public string? Reason { get; init; }
+
+    /// <summary>What every household would have paid as things stood then, in the order of the register.</summary>
+    [Length(1, HouseholdRegister.MostHouseholds)]
+    public required IReadOnlyList<Bill> Bills { get; init; }
+
+    /// <summary>
+    /// What changed since the version before it: <c>circumstances</c> for what came of register, costs, funding and policies in between, <c>scheme</c> for the revision. Every household of
+    /// then in the order of the register, and those that were not in it any more; left out for the first version.
+    /// </summary>
+    [Length(1, 2 * HouseholdRegister.MostHouseholds)]
+    public IReadOnlyList<BillChange>? Changes { get; init; }
 
     internal override Building ApplyTo(Building building)
     {

@@ -115,7 +115,7 @@ public class HistoryTextTests
         AllDiffer<AirportBy>(by => Proposed(new AirportRule { StandAlone = Given.ByFloor((1, Given.Yuan(1))), Method = AirportMethod.Shapley, By = by }));
         AllDiffer<Closing>(closing => Proposed(new StepsRule { FromFloor = Floor.Of(1), Base = Given.Yuan(1), Step = Given.Yuan(1), Closing = closing }));
 
-        static SchemeProposed Proposed(Rule rule, Rounding? rounding = null) => new() { Scheme = new Scheme { Id = new("a"), Name = "a", Rule = rule, Rounding = rounding ?? new() } };
+        static SchemeProposed Proposed(Rule rule, Rounding? rounding = null) => new() { Bills = Story.Bills, Scheme = new Scheme { Id = new("a"), Name = "a", Rule = rule, Rounding = rounding ?? new() } };
 
         void AllDiffer<T>(Func<T, BuildingEvent> happened)
             where T : struct, Enum

@@ -93,9 +93,10 @@ internal static class Story
         Scheme Named(string id, string name, Rule rule) => new() { Id = new(id), Name = name, Rule = rule };
         Dictionary<Floor, Coefficient> coefficients = Given.ByFloor((1, Given.Coefficient(0)), (2, Given.Coefficient(0.5m)), (3, Given.Coefficient(1)));
         Scheme byFloor = Named("floors", "楼层系数方案", new FloorCoefficientsRule { Coefficients = coefficients, StepAbove = Given.Coefficient(0.1m), Within = Within.Equal });
-        Then(new SchemeProposed { Scheme = Named("equal", "大家一样", new EqualRule()) },
+        Then(new SchemeProposed { Bills = Bills, Scheme = Named("equal", "大家一样", new EqualRule()) },
             new SchemeProposed
             {
+                Bills = Bills,
                 Scheme = byFloor with
                 {
                     Adjustments = [new Exemption { Household = Given.Id("101") }, new Compensation { Household = Given.Id("102"), Amount = Given.Yuan(3_000) }, new Discount { Household = Given.Id("201"), Percent = Given.Percent(10) },
@@ -105,12 +106,12 @@ internal static class Story
                 },
                 Reason = "初稿",
             },
-            new SchemeProposed { Scheme = byFloor with { Adjustments = [new Exemption { Household = Given.Id("101") }, new FixedAmount { Household = Given.Id("102"), Amount = Given.Yuan(500) }], Rounding = new() { Mode = RoundingMode.Up } }, Reason = "三月二十日会议" },
-            new SchemeProposed { Scheme = Named("floors", "一楼免除", new AreaRule()), Reason = "想简单一点" },
-            new SchemeProposed { Scheme = Named("floors", "一楼免除", new AreaRule()), Reason = "重发" },
+            new SchemeProposed { Bills = Bills, Scheme = byFloor with { Adjustments = [new Exemption { Household = Given.Id("101") }, new FixedAmount { Household = Given.Id("102"), Amount = Given.Yuan(500) }], Rounding = new() { Mode = RoundingMode.Up } }, Reason = "三月二十日会议" },
+            new SchemeProposed { Bills = Bills, Scheme = Named("floors", "一楼免除", new AreaRule()), Reason = "想简单一点" },
+            new SchemeProposed { Bills = Bills, Scheme = Named("floors", "一楼免除", new AreaRule()), Reason = "重发" },
             new SchemeWithdrawn { Scheme = new("floors"), Reason = "大家选了别的" },
-            new SchemeProposed { Scheme = Named("floors", "一楼免除", new RideRule()), Reason = "又有人赞成" },
-            new SchemeProposed { Scheme = Named("same", "一楼免除", new FormulaRule { Expression = "max(floor - 1, 0) * area" }) });
+            new SchemeProposed { Bills = Bills, Scheme = Named("floors", "一楼免除", new RideRule()), Reason = "又有人赞成" },
+            new SchemeProposed { Bills = Bills, Scheme = Named("same", "一楼免除", new FormulaRule { Expression = "max(floor - 1, 0) * area" }) });
         Rule[] rules =
         [
             new FloorCoefficientsRule { Coefficients = coefficients, SharedBy = SharedBy.Household },
@@ -127,7 +128,7 @@ internal static class Story
             new MixRule { Parts = [new MixPart { Percent = Given.Percent(50), Rule = new AreaRule() }, new MixPart { Percent = Given.Percent(50), Rule = new EqualRule() }] },
             new PerCostRule { Rules = new Dictionary<CostId, Rule> { [new("lift")] = new RideRule() }, Otherwise = new EqualRule() },
         ];
-        Then([.. rules.Select((rule, i) => new SchemeProposed { Scheme = Named("many", "试算", rule), Reason = i == 0 ? null : "换一种规则" })]);
+        Then([.. rules.Select((rule, i) => new SchemeProposed { Bills = Bills, Scheme = Named("many", "试算", rule), Reason = i == 0 ? null : "换一种规则" })]);
 
         Then(new StageEntered { Stage = Stage.PublicNotice, On = Day("2026-05-01") },
             new StageEntered { Stage = Stage.Applying, On = Day("2026-05-20") },
@@ -139,7 +140,7 @@ internal static class Story
         Then(new SiteCorrected { Street = "徐家汇街道", Estate = "乐山七村", Address = "乐山路 6 弄 12 号甲", Storeys = Floor.Of(7), Reason = "阁楼也算一层" });
         Then(new SiteCorrected { Street = "徐家汇街道", Address = "乐山路 6 弄 12 号甲", Storeys = Floor.Of(7), Reason = "不在小区里" });
         Then(new SiteCorrected { Street = "徐家汇街道", Address = "乐山路 6 弄 12 号甲", Storeys = Floor.Of(7), Reason = "重新核对" });
-        Then(new SchemeProposed { Scheme = Named("equal", "大家一样", new EqualRule()) with { Adjustments = [new Exemption { Household = Given.Id("101") }, new Compensation { Household = Given.Id("101"), Amount = Given.Yuan(3_000) }] }, Reason = "一楼补偿" });
+        Then(new SchemeProposed { Bills = Bills, Scheme = Named("equal", "大家一样", new EqualRule()) with { Adjustments = [new Exemption { Household = Given.Id("101") }, new Compensation { Household = Given.Id("101"), Amount = Given.Yuan(3_000) }] }, Reason = "一楼补偿" });
         Then(Finalise(building, new FinaliseContributions { Scheme = new("equal"), Evidence = vote with { Record = "补充协议", On = Day("2026-09-01"), Against = null, AgainstArea = null }, Reason = "加了设计费" }));
         return events;
     }
@@ -153,6 +154,9 @@ internal static class Story
             ? finalised with { Sha256 = "0123456789ab" + new string('f', 52) }
             : throw new InvalidOperationException(string.Join(", ", faults.Faults.Select(fault => $"{fault.Code} {fault.Place}")));
     }
+
+    /// <summary>What a scheme comes to, where it does not matter.</summary>
+    public static IReadOnlyList<Bill> Bills { get; } = [new Bill { Household = Given.Id("101"), Amount = Given.Yuan(1) }];
 
     public static RegisteredHousehold Flat(string id, int floor) => new() { Facts = Given.Household(id, floor, 52.30m), AreaSource = "房产证", Owners = [new("p1"), new("p2")] };
 

@@ -108,6 +108,58 @@ public class BuildingTests
     }
 
     [Fact]
+    public void Every_version_of_a_scheme_says_who_would_pay_what_and_a_revision_what_changed_and_why()
+    {
+        // 700,000 yuan by three; one yuan is left over, and a fen of it for each in turn.
+        Scheme scheme = Given.Scheme(new EqualRule()) with { Id = new("a") };
+        Building building = Done(Ready(), new ProposeScheme { Scheme = scheme });
+        SchemeProposed first = building.Schemes[0].Versions[0];
+        Assert.Equal([23_333_334, 23_333_333, 23_333_333], first.Bills.Select(bill => bill.Amount.Fen));
+        Assert.Null(first.Changes);
+
+        // Two more households and 900,000 yuan: 180,000 each by the old scheme; by the storeys above the ground floor 0, 1, 2, 2, 4 of 9.
+        building = Done(building, new RegisterHouseholds { Households = [Flat("302", 3), Flat("501", 5)] }, new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(900_000))] },
+            new ProposeScheme { Scheme = scheme with { Rule = Given.Formula("floor - 1") }, Reason = "by floor" });
+        SchemeProposed second = building.Schemes[0].Versions[1];
+        Assert.Equal([0, 10_000_000, 20_000_000, 20_000_000, 40_000_000], second.Bills.Select(bill => bill.Amount.Fen));
+        Assert.Equal(
+            [
+                "101 23333334 0: Circumstances -5333334, Scheme -18000000",
+                "201 23333333 10000000: Circumstances -5333333, Scheme -8000000",
+                "301 23333333 20000000: Circumstances -5333333, Scheme 2000000",
+                "302 - 20000000: Circumstances 18000000, Scheme 2000000",
+                "501 - 40000000: Circumstances 18000000, Scheme 22000000",
+            ],
+            second.Changes!.Select(Comparison.BillChangeTests.Tell));
+    }
+
+    [Fact]
+    public void A_revision_whose_old_version_cannot_be_carried_out_any_more_has_one_cause()
+    {
+        Scheme scheme = Given.Scheme(Given.Weights(("101", 1), ("201", 2), ("301", 4))) with { Id = new("a") };
+        Building building = Done(Ready(), new ProposeScheme { Scheme = scheme }, new RemoveHousehold { Household = Given.Id("301"), Reason = "x" },
+            new WithdrawScheme { Scheme = new("a"), Reason = "x" }, new ProposeScheme { Scheme = scheme with { Rule = Given.Weights(("101", 1), ("201", 3)) }, Reason = "x" });
+        // 700,000 yuan by 1, 2 and 4 of 7, and by 1 and 3 of 4. Who is gone stands last.
+        Assert.Equal(
+            ["101 10000000 17500000: Circumstances+Scheme 7500000", "201 20000000 52500000: Circumstances+Scheme 32500000", "301 40000000 -: Circumstances+Scheme -40000000"],
+            building.Schemes[0].Versions[1].Changes!.Select(Comparison.BillChangeTests.Tell));
+    }
+
+    [Fact]
+    public void Who_would_be_paid_has_a_credit()
+    {
+        Scheme scheme = Given.Scheme(new EqualRule(), new Compensation { Household = Given.Id("101"), Amount = Given.Yuan(350_000) }) with { Id = new("a") };
+        Building building = Done(Ready(), new ProposeScheme { Scheme = scheme }, new ChangeHousehold { Household = new() { Facts = Given.Household("101", 1) with { Joins = false } }, Reason = "x" },
+            new ProposeScheme { Scheme = scheme, Reason = "x" });
+        // 1,050,000 yuan by three, and then by two.
+        Assert.Equal(["101 0 ", "201 35000000 ", "301 35000000 "], building.Schemes[0].Versions[0].Bills.Select(Tell));
+        Assert.Equal(["101 0 35000000", "201 52500000 ", "301 52500000 "], building.Schemes[0].Versions[1].Bills.Select(Tell));
+        Assert.Equal("101 0 -35000000: Circumstances -35000000", Comparison.BillChangeTests.Tell(building.Schemes[0].Versions[1].Changes![0]));
+
+        static string Tell(Bill bill) => $"{bill.Household} {bill.Amount.Fen} {bill.Credit?.Fen}";
+    }
+
+    [Fact]
     public void A_scheme_that_cannot_be_carried_out_is_refused_where_it_stands_in_the_command()
     {
         Assert.Equal(["NothingToShare "], Refused(Done(Building.Unregistered, Register, Households("101")), new ProposeScheme { Scheme = Given.Scheme(new EqualRule()) }));
