@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using CostShare.Grains.Buildings;
@@ -219,7 +218,7 @@ public sealed class FileJournal : IJournal
             try
             {
                 RandomAccess.FlushToDisk(_handle!);
-                if (isNew) { FlushFolder(folder); }
+                if (isNew) { DurableFiles.FlushFolder(folder); }
             }
             catch (IOException exception)
             {
@@ -316,40 +315,8 @@ public sealed class FileJournal : IJournal
                 RandomAccess.Write(handle, rest, 0);
                 RandomAccess.FlushToDisk(handle);
             }
-            FlushFolder(folder);
+            DurableFiles.FlushFolder(folder);
             return aside;
         }
-    }
-
-    /// <summary>Flushes the names of a folder to the disk; without it a new file may be there and its name not.</summary>
-    private static void FlushFolder(string folder)
-    {
-        // Windows writes names with the file.
-        if (OperatingSystem.IsWindows()) { return; }
-        int handle = Native.Open(folder, 0);
-        if (handle < 0) { throw new IOException($"the folder {folder} cannot be opened (error {Marshal.GetLastPInvokeError()})"); }
-        try
-        {
-            if (Native.Fsync(handle) != 0) { throw new IOException($"the folder {folder} cannot be flushed (error {Marshal.GetLastPInvokeError()})"); }
-        }
-        finally
-        {
-            _ = Native.Close(handle);
-        }
-    }
-
-    private static class Native
-    {
-        [DllImport("libc", EntryPoint = "open", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Open(string path, int flags);
-
-        [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Fsync(int handle);
-
-        [DllImport("libc", EntryPoint = "close", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Close(int handle);
     }
 }

@@ -100,6 +100,9 @@ public sealed class PostgresJournal : IJournal
         }
     }
 
+    /// <summary>What other stores in the same database share with the journal: its connections, its name, its patience.</summary>
+    internal (NpgsqlDataSource Database, string Where, TimeSpan Patience) Store => (_database, _where, _patience);
+
     /// <inheritdoc/>
     /// <remarks>Entries after a version are checked from the hash of that version on; all of them are when reading from 0.</remarks>
     public async Task<IReadOnlyList<JournalEntry>> Read(BuildingId building, long after)
@@ -230,7 +233,7 @@ public sealed class PostgresJournal : IJournal
     private static JournalDamagedException Damaged(BuildingId building, long version, string table) =>
         new(building, version, $"costshare.{table}, building '{building}', version {version}");
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string text, params object[] values)
+    internal static NpgsqlCommand Command(NpgsqlConnection connection, string text, params object[] values)
     {
         var command = new NpgsqlCommand(text, connection);
         foreach (object value in values) { command.Parameters.Add(new NpgsqlParameter { Value = value }); }
@@ -239,7 +242,7 @@ public sealed class PostgresJournal : IJournal
 
     /// <summary>Runs a command to the end of its transaction, and returns the first row.</summary>
     /// <exception cref="NpgsqlException">It failed, or its commit did.</exception>
-    private static async Task<(int Rows, object?[] First)> Commit(NpgsqlCommand command)
+    internal static async Task<(int Rows, object?[] First)> Commit(NpgsqlCommand command)
     {
         command.CommandTimeout = 0;
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
@@ -252,16 +255,16 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <summary>What went wrong, without the values that it went wrong with.</summary>
-    private static string Told(Exception exception) => exception is PostgresException error ? $"{error.MessageText} ({error.SqlState})" : exception.Message;
+    internal static string Told(Exception exception) => exception is PostgresException error ? $"{error.MessageText} ({error.SqlState})" : exception.Message;
 
-    private static bool IsOfTheStore(Exception exception) => exception is NpgsqlException or IOException or SocketException or TimeoutException;
+    internal static bool IsOfTheStore(Exception exception) => exception is NpgsqlException or IOException or SocketException or TimeoutException;
 
     /// <summary>Whether the database said that the transaction was undone; anything else that goes wrong leaves it open.</summary>
-    private static bool IsUndone(Exception exception) =>
+    internal static bool IsUndone(Exception exception) =>
         exception is PostgresException { InvariantSeverity: "ERROR" } error && !error.SqlState.StartsWith("08", StringComparison.Ordinal) && !error.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
     /// <summary>Reads something; a connection that broke is replaced.</summary>
-    private async Task<T> Try<T>(Func<NpgsqlConnection, Task<T>> read)
+    internal async Task<T> Try<T>(Func<NpgsqlConnection, Task<T>> read)
     {
         for (int attempt = 0; ; attempt++)
         {

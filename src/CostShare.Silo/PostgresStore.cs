@@ -1,0 +1,71 @@
+using CostShare.Silo.Journals;
+using Npgsql;
+
+namespace CostShare.Silo;
+
+/// <summary>Single statements in the database of a journal, by its rules: what is said to be done is as safe as an entry.</summary>
+/// <remarks>
+/// A statement that writes must do no harm when it is sent again, and must write something whatever it finds: what writes nothing waits for no
+/// standby, so a repeat could be answered by a primary that was replaced without knowing (decision 14).
+/// </remarks>
+internal sealed class PostgresStore(PostgresJournal journal)
+{
+    /// <summary>All rows that a statement reads.</summary>
+    /// <exception cref="JournalUnavailableException">The database cannot be read.</exception>
+    public Task<IReadOnlyList<object[]>> Read(string text, params object[] values) => journal.Try<IReadOnlyList<object[]>>(async connection =>
+    {
+        await using NpgsqlCommand command = PostgresJournal.Command(connection, text, values);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        var rows = new List<object[]>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(new object[reader.FieldCount]);
+            reader.GetValues(rows[^1]);
+        }
+        return rows;
+    });
+
+    /// <summary>Runs a statement to the end of its commit, and returns its first row.</summary>
+    /// <exception cref="JournalUnavailableException">Nothing was written.</exception>
+    /// <exception cref="OutcomeUnknownException">Whether it was written is not known; sending it again tells.</exception>
+    public async Task<object?[]> Write(string text, params object[] values)
+    {
+        (NpgsqlDataSource database, string where, TimeSpan patience) = journal.Store;
+        Task<object?[]> write = WriteOnce(database, where, text, values);
+        await ((Task)write.WaitAsync(patience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (write.IsCompleted) { return await write; }
+        // As with the journal, it is not cancelled.
+        _ = write.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw Unknown(where, "its commit was not confirmed", null);
+    }
+
+    private static async Task<object?[]> WriteOnce(NpgsqlDataSource database, string where, string text, object[] values)
+    {
+        bool isOpen = false, isWarned = false;
+        void Heed(object sender, NpgsqlNoticeEventArgs notice) => isWarned |= notice.Notice.InvariantSeverity == "WARNING";
+        try
+        {
+            await using NpgsqlConnection connection = await database.OpenConnectionAsync();
+            isOpen = true;
+            connection.Notice += Heed;
+            try
+            {
+                await using NpgsqlCommand command = PostgresJournal.Command(connection, text, values);
+                (_, object?[] first) = await PostgresJournal.Commit(command);
+                return isWarned ? throw Unknown(where, "its commit was not confirmed", null) : first;
+            }
+            finally
+            {
+                connection.Notice -= Heed;
+            }
+        }
+        catch (Exception exception) when (PostgresJournal.IsOfTheStore(exception))
+        {
+            if (!isOpen || PostgresJournal.IsUndone(exception)) { throw new JournalUnavailableException($"{where} stores nothing: {PostgresJournal.Told(exception)}", exception); }
+            database.Clear();
+            throw Unknown(where, PostgresJournal.Told(exception), exception);
+        }
+    }
+
+    private static OutcomeUnknownException Unknown(string where, string reason, Exception? exception) => new($"whether {where} has stored something is not known: {reason}", exception);
+}
