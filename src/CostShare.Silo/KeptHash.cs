@@ -77,6 +77,10 @@ public sealed class PostgresHash : IKeptHash
     /// <param name="journal">The journal in the same database.</param>
     public static PostgresHash OfContactsKey(PostgresJournal journal) => new(journal, "costshare.contact_check");
 
+    /// <summary>The hash of the administrator's token.</summary>
+    /// <param name="journal">The journal in the same database.</param>
+    public static PostgresHash OfAdministrator(PostgresJournal journal) => new(journal, "costshare.administrator");
+
     /// <inheritdoc/>
     public async Task<byte[]?> Read() => await _store.Read($"select sha256 from {_table}") is [[byte[] hash]] ? hash : null;
 
