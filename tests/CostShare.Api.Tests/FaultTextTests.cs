@@ -15,10 +15,11 @@ public partial class FaultTextTests
         (int status, string chinese, string english) = FaultTexts.Of(code);
         int expected = code switch
         {
-            FaultCode.NotFound or FaultCode.BuildingUnknown or FaultCode.BuildingUnknownThen => 404,
+            FaultCode.NotFound or FaultCode.BuildingUnknown or FaultCode.BuildingUnknownThen or FaultCode.HouseholdNotRegistered or FaultCode.ContactsUnknown => 404,
+            FaultCode.Unauthorized or FaultCode.SetUpTokenWrong => 401,
             FaultCode.VersionPassed => 412,
             FaultCode.StoreUnavailable or FaultCode.OutcomeUnknown => 503,
-            FaultCode.CommandReused or FaultCode.BuildingExists or FaultCode.NothingToShare or FaultCode.SignedAlready => 409,
+            FaultCode.CommandReused or FaultCode.AlreadySetUp or FaultCode.BuildingExists or FaultCode.NothingToShare or FaultCode.SignedAlready => 409,
             FaultCode.MethodNotAllowed => 405,
             FaultCode.BodyTooLarge => 413,
             FaultCode.UnsupportedMediaType or FaultCode.BodyEncoded => 415,

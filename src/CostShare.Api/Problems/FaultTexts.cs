@@ -24,6 +24,9 @@ internal static class FaultTexts
         FaultCode.StoreUnavailable => (503, "现在存不了数据，什么都没有改动。请稍后再试。", "Nothing can be stored at the moment, and nothing was changed. Please try again later."),
         FaultCode.OutcomeUnknown => (503, "还不知道这项操作是否已经保存。请用同一个 Idempotency-Key 再发一次，就会知道。", "Whether this was stored is not known yet. Send it again with the same Idempotency-Key, and you will know."),
         FaultCode.BuildingDamaged => (500, "{building} 的记录从第 {version} 版起损坏了，已经停用；别的楼不受影响。请联系管理员。", "The records of {building} are damaged from version {version} on, so it is stopped; other buildings are not affected. Please tell the operator."),
+        FaultCode.Unauthorized => (401, "这里只有管理员可以进。请填写管理员口令，并核对有没有抄错。", "Only the administrator may enter here. State the administrator's token, and see that it is copied right."),
+        FaultCode.SetUpTokenWrong => (401, "一次性口令不对。请用程序这次启动时显示的网址；重新启动后，以前的网址就不能用了。", "The one-time token is not right. Use the address that the program printed at this start; those of earlier starts no longer work."),
+        FaultCode.AlreadySetUp => (409, "已经设置过管理员，不能再设置一次。", "There is an administrator already; this cannot be set up again."),
 
         FaultCode.BodyEmpty => (400, "请求内容是空的。", "The body is empty."),
         FaultCode.NotJson => (400, "内容不是正确的 JSON：第 {line} 行第 {byteInLine} 字节处有误。", "The body is not JSON: see line {line}, byte {byteInLine}."),
@@ -60,6 +63,8 @@ internal static class FaultTexts
             "\"{value}\" is neither a version nor a time with its offset; write for example 12, or 2026-11-20T08:00:00+08:00."),
         FaultCode.BuildingIdForm => (400, "“{value}”不能作楼栋编号：用 1 到 64 个小写字母、数字和连字符，首尾不能是连字符，例如 leshan-6-12。",
             "\"{value}\" is no id of a building: use 1 to 64 small letters, digits and hyphens, the first and last no hyphen, for example leshan-6-12."),
+        FaultCode.PhoneNotPlain => (400, "电话号码至少要有 3 个数字，只能用半角的数字、空格、+ - ( )，分机前写 ext。",
+            "A telephone number has at least 3 digits, and besides them only blanks, + - ( ), and \"ext\" before an extension."),
         FaultCode.EntryCount => (400, "这里有 {count} 项，应为 {minimum} 到 {maximum} 项。", "There are {count} entries; there must be {minimum} to {maximum}."),
 
         FaultCode.BuildingUnknown => (404, "没有登记这栋楼。", "This building is not registered."),
@@ -74,6 +79,8 @@ internal static class FaultTexts
         FaultCode.BuildingUnknownThen => (404, "那时还没有登记这栋楼，或者还没有这一版。", "The building was not registered then, or has not come to that version."),
         FaultCode.ImportEntryWrong => (422, "文件里第 {version} 条记录不对：内容读不了、接不上前面的，或定案凭证核对不上。", "Entry {version} of the file is wrong: it cannot be read, does not follow from those before it, or its passport does not prove itself."),
         FaultCode.ImportChanged => (422, "文件的内容和它的校验码 {sha256} 不符：导出以后改动过。", "The file is not what its hash {sha256} stands for: it was changed after it was exported."),
+        FaultCode.HouseholdNotRegistered => (404, "这栋楼的登记册里没有这一户。", "The register of this building has no such household."),
+        FaultCode.ContactsUnknown => (404, "这一户还没有留下联系方式。", "Nobody to reach is recorded for this household."),
         FaultCode.IdDuplicate => (422, "编号“{id}”重复了。", "The id \"{id}\" stands twice."),
         FaultCode.FloorAboveTop => (422, "{household}在 {floor} 层，可是这栋楼只有 {storeys} 层。",
             "{household} is on floor {floor}, but the building has {storeys} storeys."),

@@ -28,6 +28,12 @@ public enum FaultCode
     OutcomeUnknown = 23,
     /// <summary>What is stored of the building is not what was written. Values: building, version (the first that is wrong).</summary>
     BuildingDamaged = 24,
+    /// <summary>A request without the administrator's token, or with another one.</summary>
+    Unauthorized = 25,
+    /// <summary>A one-time token of the set-up that is not the one which the program printed.</summary>
+    SetUpTokenWrong = 26,
+    /// <summary>A set-up where there is an administrator already.</summary>
+    AlreadySetUp = 27,
 
     /// <summary>The body is empty.</summary>
     BodyEmpty = 100,
@@ -80,6 +86,8 @@ public enum FaultCode
     MomentForm = 223,
     /// <summary>A text that is no id of a building: 1 to 64 small letters, digits and hyphens, the first and last no hyphen. Values: value.</summary>
     BuildingIdForm = 224,
+    /// <summary>A telephone number of fewer than 3 digits, or with other characters than digits, blanks, + - ( ) and "ext".</summary>
+    PhoneNotPlain = 230,
 
     /// <summary>An id that stands twice. Values: id.</summary>
     IdDuplicate = 300,
@@ -240,4 +248,8 @@ public enum FaultCode
     ImportEntryWrong = 721,
     /// <summary>An exported building whose entries are not those that its hash stands for. Values: sha256.</summary>
     ImportChanged = 722,
+    /// <summary>An address of a household that is not in the register of its building.</summary>
+    HouseholdNotRegistered = 723,
+    /// <summary>A household of which no contacts are kept.</summary>
+    ContactsUnknown = 724,
 }
