@@ -39,6 +39,7 @@ public class HistoryPageTests
             var page = HistoryPage.Of(History, StoredEvents.Codec, after.Value, size, Language.Chinese);
             Assert.InRange(page.Entries.Count, 1, size);
             entries.AddRange(page.Entries);
+            Assert.True(entries.Count <= History.Length, "Pages go round in circles.");
             after = page.Next;
         }
         Assert.Equal(Story.Turns(Story.Events).Select((turn, i) => (i + 1L, HistoryTexts.Of(turn.Before, turn.Happened, Language.Chinese))), entries.Select(entry => (entry.Version, entry.Text)));
