@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CostShare.Api;
+using CostShare.Api.Access;
 using CostShare.Api.Buildings;
 using CostShare.Api.CommandLine;
 using CostShare.Api.Comparisons;
@@ -11,6 +12,8 @@ using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
 using CostShare.Silo;
+using CostShare.Silo.Access;
+using CostShare.Silo.Contacts;
 using CostShare.Silo.Journals;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -38,6 +41,9 @@ builder.Services.AddSingleton(services => services.GetRequiredService<IConfigura
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(Storage.OpenJournal);
 builder.Services.AddSingleton<IBuildings>(Storage.Host);
+builder.Services.AddSingleton(Storage.OpenContacts);
+builder.Services.AddSingleton(Storage.OpenAdministrators);
+builder.Services.AddSingleton(services => SetUp.Of(services.GetRequiredService<AdministratorStore>(), services.GetRequiredService<IConfiguration>()[SetUp.TokenSetting]));
 Health.Add(builder.Services);
 ApiDocument.Add(builder.Services);
 
@@ -79,6 +85,8 @@ ComparisonsEndpoint.Map(app);
 PoliciesEndpoint.Map(app);
 TablesEndpoint.Map(app);
 BuildingsEndpoint.Map(app);
+ContactsEndpoint.Map(app);
+SetUp.Map(app);
 Health.Map(app);
 app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
 
@@ -87,11 +95,14 @@ try
     DataFolder data = app.Services.GetRequiredService<DataFolder>();
     app.Services.GetRequiredService<PolicyBook>();
     app.Services.GetRequiredService<IBuildings>();
+    app.Services.GetRequiredService<ContactStore>();
+    SetUp setUp = app.Services.GetRequiredService<SetUp>();
     app.Lifetime.ApplicationStarted.Register(() =>
     {
         // A generator of the OpenAPI document starts the program without a server.
         ICollection<string> urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         foreach (string url in urls) { Console.WriteLine($"CostShare: {url}  (API: {url}/swagger, data: {data.FullPath})"); }
+        if (urls.FirstOrDefault() is string first && setUp.Line(first).GetAwaiter().GetResult() is string line) { Console.WriteLine(line); }
     });
     app.Run();
     return 0;

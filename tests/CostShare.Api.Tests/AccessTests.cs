@@ -54,7 +54,7 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(_log).AddFilter<Told>(null, LogLevel.Trace);
         _journal = FileJournal.Open(Path.Combine(_data, "journal"), _ => { });
-        _buildings = new BuildingHost(_journal, StoredEvents.Codec, new BuildingRules(PolicyBook.Empty, PassportJson.Write));
+        _buildings = new BuildingHost(_journal, StoredEvents.Codec, new BuildingRules(PolicyBook.Empty, PassportJson.Write, PassportJson.Read), _ => { });
         AdministratorStore administrators = await AdministratorStore.Open(new FileHash(Path.Combine(_data, "administrator.json")));
         ContactStore contacts = await ContactStore.Open(FileContacts.Open(Path.Combine(_data, "contacts")), new FileHash(Path.Combine(_data, "contacts", "check.json")), _data, null);
         builder.Services.AddSingleton<IBuildings>(_buildings).AddSingleton(administrators).AddSingleton(_ => contacts).AddSingleton(_ => SetUp.Of(administrators, setUpToken));

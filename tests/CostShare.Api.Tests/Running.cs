@@ -11,7 +11,12 @@ namespace CostShare.Api.Tests;
 /// <summary>The program in this process, with a data folder of its own.</summary>
 public sealed class Running : WebApplicationFactory<Program>
 {
+    private const string SetUpToken = "the-set-up-token-of-these-tests";
+
     private readonly string _data = Directory.CreateTempSubdirectory("costshare-test-").FullName;
+
+    // A token is no option of the command line, where others on the machine could read it.
+    static Running() => Environment.SetEnvironmentVariable("COSTSHARE_SETUP_TOKEN", SetUpToken);
 
     public const string Comparisons = "/api/v1/comparisons";
 
@@ -19,6 +24,21 @@ public sealed class Running : WebApplicationFactory<Program>
     public void LoseDataFolder() => Directory.Delete(_data, recursive: true);
 
     public HttpClient Client => field ??= CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    /// <summary>A client with the administrator's token.</summary>
+    public HttpClient Administrator
+    {
+        get
+        {
+            if (field is not null) { return field; }
+            using var body = new StringContent($$"""{"token":"{{SetUpToken}}"}""", Encoding.UTF8, "application/json");
+            using HttpResponseMessage response = Client.PostAsync(new Uri("/api/v1/setup", UriKind.Relative), body).GetAwaiter().GetResult();
+            string token = Answer.Of(response).GetAwaiter().GetResult().Json.GetProperty("administratorToken").GetString()!;
+            HttpClient client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            return field = client;
+        }
+    }
 
     public static string Example(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", name));
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using CostShare.Api.Access;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
@@ -21,7 +22,7 @@ internal static class BuildingsEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup(Root);
+        RouteGroupBuilder group = routes.MapGroup(Root).RequireAdministrator();
         MapCommands(group);
         MapReads(group);
         Describe(group.MapGet("", (Delegate)List), "listBuildings", "Lists the buildings by id, each at a glance.")
@@ -85,6 +86,7 @@ internal static class BuildingsEndpoint
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary) => route.WithName(name).WithTags(Tag).WithSummary(summary)
+        .Produces<Problem>(StatusCodes.Status401Unauthorized, Problem.MediaType)
         .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, Problem.MediaType);
 
     private static RouteHandlerBuilder Reads(RouteHandlerBuilder route, string name, string summary) => Describe(route, name, summary)

@@ -4,6 +4,8 @@ using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
 using CostShare.Silo;
+using CostShare.Silo.Access;
+using CostShare.Silo.Contacts;
 using CostShare.Silo.Journals;
 
 namespace CostShare.Api.Buildings;
@@ -26,6 +28,23 @@ internal static partial class Storage
             ? PostgresJournal.Open(connection, Patience, tell).GetAwaiter().GetResult()
             : FileJournal.Open(Path.Combine(services.GetRequiredService<DataFolder>().FullPath, "journal"), tell);
     }
+
+    /// <summary>Opens the names and telephone numbers.</summary>
+    /// <exception cref="IOException">They cannot be used, or not with the key that is given.</exception>
+    public static ContactStore OpenContacts(IServiceProvider services)
+    {
+        string data = services.GetRequiredService<DataFolder>().FullPath, folder = Path.Combine(data, "contacts");
+        string? key = services.GetRequiredService<IConfiguration>()[ContactStore.KeySetting];
+        return (services.GetRequiredService<IJournal>() is PostgresJournal postgres
+            ? ContactStore.Open(new PostgresContacts(postgres), PostgresHash.OfContactsKey(postgres), data, key)
+            : ContactStore.Open(FileContacts.Open(folder), new FileHash(Path.Combine(folder, "check.json")), data, key)).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Opens what is kept of the administrator's token.</summary>
+    /// <exception cref="IOException">It is damaged or cannot be read.</exception>
+    public static AdministratorStore OpenAdministrators(IServiceProvider services) => AdministratorStore.Open(services.GetRequiredService<IJournal>() is PostgresJournal postgres
+        ? PostgresHash.OfAdministrator(postgres)
+        : new FileHash(Path.Combine(services.GetRequiredService<DataFolder>().FullPath, "administrator.json"))).GetAwaiter().GetResult();
 
     /// <summary>Hosts the buildings of the journal.</summary>
     public static BuildingHost Host(IServiceProvider services) => new(

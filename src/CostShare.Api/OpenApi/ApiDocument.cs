@@ -8,6 +8,9 @@ namespace CostShare.Api.OpenApi;
 /// <summary>The OpenAPI document: made from the same records, attributes and comments that the program runs on.</summary>
 internal static class ApiDocument
 {
+    /// <summary>The name of what stored buildings ask for.</summary>
+    public const string Administrator = "administrator";
+
     private const string Version = "v1";
 
     public static void Add(IServiceCollection services)
@@ -27,6 +30,12 @@ internal static class ApiDocument
                     + "`Accept-Language` prefers it.",
             });
             document.AddServer(new OpenApiServer { Url = "/", Description = "The program that serves this document" });
+            document.AddSecurityDefinition(Administrator, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The administrator's token, which the set-up gives once.",
+            });
             foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "CostShare.*.xml").Order(StringComparer.Ordinal))
             {
                 document.IncludeXmlComments(file);
@@ -67,6 +76,8 @@ internal sealed class TagsFilter : IDocumentFilter
             new() { Name = "Tables", Description = "Pasted tables, checked without an account and without a trace." },
             new() { Name = "Policies", Description = "The dated rules of cities and countries." },
             new() { Name = "Buildings", Description = "Stored buildings: commands, each answered by what happened, and what there is, now or as of then." },
+            new() { Name = "Contacts", Description = "Names and telephone numbers of households, kept apart and erasable." },
+            new() { Name = "Set-up", Description = "How the first administrator gets in." },
             new() { Name = "Health", Description = "Whether the program lives, and whether it can work." },
         };
 }

@@ -15,18 +15,22 @@ internal sealed class BuildingFilter : IOperationFilter
     {
         string route = context.ApiDescription.RelativePath ?? "";
         if (!route.StartsWith("api/v1/buildings", StringComparison.Ordinal)) { return; }
+        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocument.Administrator, context.Document)] = [] }];
         operation.Parameters ??= [];
         foreach (OpenApiParameter inRoute in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
         {
             (string description, OpenApiSchema schema) = inRoute.Name switch
             {
                 "building" => ("The id of the building: small letters, digits and hyphens.", new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = BuildingId.Longest, Pattern = IdPattern }),
+                "household" => ("The id of the household.", new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 64 }),
                 "number" => ("Which finalisation, from 1 on.", Whole(1, 1_000_000)),
                 _ => (inRoute.Description ?? "", (OpenApiSchema)inRoute.Schema!),
             };
             (inRoute.Description, inRoute.Schema) = (description, schema);
         }
         if (operation.RequestBody is OpenApiRequestBody body) { body.Required = true; }
+        // Names and telephone numbers are kept apart, without versions.
+        if (route.EndsWith("contacts", StringComparison.Ordinal)) { return; }
         bool isRead = context.ApiDescription.HttpMethod == "GET";
         bool isPage = operation.OperationId is "listBuildings" or "showHouseholds" or "showHistory";
         if (isRead && operation.OperationId is not ("listBuildings" or "showHistory" or "exportBuilding"))
@@ -49,8 +53,7 @@ internal sealed class BuildingFilter : IOperationFilter
             Add(BuildingAddress.SchemeName, "Only this scheme; may stand several times.", new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = ProposeScheme.MostSchemes, Items = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 64 } });
             Add(BuildingAddress.Include, "Adds every step.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["derivations"] });
         }
-        // Names and telephone numbers are written in a way of their own.
-        if (isRead || route.EndsWith("contacts", StringComparison.Ordinal)) { return; }
+        if (isRead) { return; }
         Add(BuildingAddress.DryRun, "Only tried: the answer is told and nothing is stored.", new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false });
         if (operation.OperationId == "importBuilding") { return; }
         Add(BuildingAddress.IdempotencyKey,

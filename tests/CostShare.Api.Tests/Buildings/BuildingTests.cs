@@ -114,7 +114,7 @@ public sealed class BuildingTests(Running running) : IClassFixture<Running>
         var met = new List<string>();
         for (string? next = "/api/v1/buildings?limit=2&after=listed-0"; next is not null;)
         {
-            JsonNode page = JsonNode.Parse((await running.Get(next)).Text)!;
+            JsonNode page = JsonNode.Parse(await running.Administrator.GetStringAsync(new Uri(next, UriKind.Relative)))!;
             met.AddRange(page["buildings"]!.AsArray().Select(line => line!["building"]!.GetValue<string>()));
             next = page["next"]?.GetValue<string>();
         }

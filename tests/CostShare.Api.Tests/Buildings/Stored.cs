@@ -40,7 +40,7 @@ internal sealed class Stored(Running running, string building)
         {
             if (value is not null) { request.Headers.TryAddWithoutValidation(name, value); }
         }
-        using HttpResponseMessage response = await running.Client.SendAsync(request);
+        using HttpResponseMessage response = await running.Administrator.SendAsync(request);
         return new Reply(await Answer.Of(response), response.Headers.ETag?.ToString());
     }
 }
