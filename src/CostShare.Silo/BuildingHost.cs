@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CostShare.Grains.Buildings;
@@ -16,7 +17,7 @@ namespace CostShare.Silo;
 /// <param name="journal">The journal.</param>
 /// <param name="codec">Turns events into what is stored.</param>
 /// <param name="rules">What decisions go by besides the building.</param>
-/// <param name="tell">Receives what an operator should know: a clock that was set back.</param>
+/// <param name="tell">Receives what an operator should know: a clock that was set back, a snapshot that is not used.</param>
 public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRules rules, Action<string> tell) : IBuildings, IAsyncDisposable
 {
     /// <summary>How often a turn is decided again because others wrote first, before it is given up.</summary>
@@ -25,17 +26,18 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     /// <summary>How many buildings are remembered at once.</summary>
     private const int MostActive = 1_000;
 
-    /// <summary>How much happens before another snapshot is kept.</summary>
-    private const int SnapshotEvery = 500;
-
-    // How long a request waits for those before it. Nothing was done by then, so giving up is safe; a turn that is being taken is never given up.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly IJournal _journal = journal;
     private readonly EventCodec _codec = codec;
+    private readonly Action<string> _tell = tell;
     private readonly ConcurrentDictionary<BuildingId, Activation> _active = new();
     private long _uses;
     private volatile bool _isStopped;
+
+    /// <summary>How much happens before another snapshot is kept.</summary>
+    internal int SnapshotEvery { get; init; } = 500;
+
+    /// <summary>How long a request waits for those before it. Nothing was done by then, so giving up is safe; a turn that is being taken is never given up.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public Task<Building> Read(BuildingId building, long? version) => Use(building, async activation =>
@@ -103,7 +105,7 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
             {
                 case Appended.Stored:
                     activation.Apply(entry, happened);
-                    await KeepSnapshot(activation);
+                    await activation.KeepSnapshot();
                     return new Turn(TurnOutcome.Done, entry.Version, happened, faults);
                 case Appended.CommandKnown:
                     return Repeat(request, await _journal.Find(request.Building, request.Id) ?? throw Lost(request.Building));
@@ -120,7 +122,7 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     {
         // Within a building time does not run backwards, whatever clocks do: what is asked as of a time must not change afterwards.
         DateTimeOffset at = request.At > activation.LastAt ? request.At : activation.LastAt;
-        if (at - request.At > TimeSpan.FromMinutes(1)) { tell($"the clock of this machine says {request.At:u}, but {request.Building} was changed at {at:u}; that time is used."); }
+        if (at - request.At > TimeSpan.FromMinutes(1)) { _tell($"the clock of this machine says {request.At:u}, but {request.Building} was changed at {at:u}; that time is used."); }
         (string type, int schema, string payload) = _codec.Write(happened);
         return new JournalEntry
         {
@@ -170,11 +172,14 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
 
     private async Task<T> Use<T>(BuildingId building, Func<Activation, Task<T>> use)
     {
+        long start = Stopwatch.GetTimestamp();
         while (true)
         {
             if (_isStopped) { throw new JournalUnavailableException("the program is stopping", null); }
             Activation activation = _active.GetOrAdd(building, id => new Activation(id, this));
-            if (!await activation.Gate.WaitAsync(Patience)) { throw new JournalUnavailableException($"{building} is busy; nothing was done, and it can be tried again.", null); }
+            // Those that were forgotten meanwhile are waited for anew, but not for longer.
+            TimeSpan left = Patience - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || !await activation.Gate.WaitAsync(left)) { throw new JournalUnavailableException($"{building} is busy; nothing was done, and it can be tried again.", null); }
             try
             {
                 // Forgotten between being found and being held.
@@ -195,11 +200,6 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
                 ForgetOldest();
             }
         }
-    }
-
-    private async Task KeepSnapshot(Activation activation)
-    {
-        if (activation.State.Version % SnapshotEvery == 0) { await _journal.KeepSnapshot(activation.Building, SnapshotCodec.Write(activation.State, activation.LastAt, _codec)); }
     }
 
     private void ForgetOldest()
@@ -235,10 +235,21 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         /// <summary>When the last version was made.</summary>
         public DateTimeOffset LastAt { get; private set; }
 
+        // The version of the last snapshot, whether it could be kept or not.
+        private long _snapshot;
+
         /// <summary>Begins with what was kept of the building, if anything was.</summary>
         public async Task Open()
         {
-            if (await host._journal.ReadSnapshot(Building) is JournalSnapshot snapshot) { (State, LastAt) = (SnapshotCodec.Read(snapshot, host._codec), snapshot.At); }
+            if (await host._journal.ReadSnapshot(Building) is not JournalSnapshot snapshot) { return; }
+            try
+            {
+                (State, LastAt, _snapshot) = (SnapshotCodec.Read(snapshot, host._codec), snapshot.At, snapshot.Version);
+            }
+            catch (FormatException exception)
+            {
+                host._tell($"the snapshot of {Building} is not used, because another program made it; all that happened is read instead: {exception.Message}");
+            }
         }
 
         /// <summary>Applies what others stored since; whether there was anything.</summary>
@@ -246,7 +257,16 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         {
             IReadOnlyList<JournalEntry> entries = await host._journal.Read(Building, State.Version);
             foreach (JournalEntry entry in entries) { Apply(entry, host.Decode(entry)); }
+            await KeepSnapshot();
             return entries.Count > 0;
+        }
+
+        /// <summary>Keeps a snapshot where enough happened since the last one.</summary>
+        public async Task KeepSnapshot()
+        {
+            if (State.Version - _snapshot < host.SnapshotEvery) { return; }
+            _snapshot = State.Version;
+            await host._journal.KeepSnapshot(Building, SnapshotCodec.Write(State, LastAt, host._codec));
         }
 
         public void Apply(JournalEntry entry, BuildingEvent happened)
@@ -258,12 +278,15 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     }
 }
 
-/// <summary>Snapshots as the essence of a building: one line for each event.</summary>
+/// <summary>Snapshots as the essence of a building: a line for the shape, and one for each event.</summary>
 internal static class SnapshotCodec
 {
+    // Another number as soon as buildings remember more of what happened, or remember it otherwise, than they did: older snapshots lack that.
+    private const string Shape = "essence 1";
+
     public static JournalSnapshot Write(Building building, DateTimeOffset at, EventCodec codec)
     {
-        var body = new StringBuilder();
+        var body = new StringBuilder().Append(Shape).Append('\n');
         foreach (BuildingEvent happened in BuildingEssence.Of(building))
         {
             (string type, int schema, string payload) = codec.Write(happened);
@@ -272,7 +295,19 @@ internal static class SnapshotCodec
         return new JournalSnapshot(building.Version, at, Encoding.UTF8.GetBytes(body.ToString()));
     }
 
-    public static Building Read(JournalSnapshot snapshot, EventCodec codec) => BuildingEssence.Restore(
-        Encoding.UTF8.GetString(snapshot.Body).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 3))
-            .Select(parts => codec.Read(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2])), snapshot.Version);
+    /// <exception cref="FormatException">It is of another shape, or holds what this program does not know.</exception>
+    public static Building Read(JournalSnapshot snapshot, EventCodec codec)
+    {
+        string[] lines = Encoding.UTF8.GetString(snapshot.Body).Split('\n');
+        if (lines[0] != Shape || lines[^1].Length > 0) { throw new FormatException($"\"{lines[0]}\" is not the shape of this program."); }
+        try
+        {
+            return BuildingEssence.Restore(lines[1..^1].Select(line => line.Split(' ', 3) is [string type, string schema, string payload]
+                ? codec.Read(type, int.Parse(schema, CultureInfo.InvariantCulture), payload) : throw new FormatException("A line is no event.")), snapshot.Version);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or ArithmeticException)
+        {
+            throw new FormatException($"Its events do not follow from one another: {exception.Message}", exception);
+        }
+    }
 }

@@ -8,13 +8,35 @@ namespace CostShare.Silo.Tests;
 public sealed class FileJournalTests : JournalContract, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("costshare-journal-").FullName;
-    private readonly List<string> _told = [];
 
     private string Path => System.IO.Path.Combine(_folder, First + ".jsonl");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    protected override Task<IJournal> Open() => Task.FromResult<IJournal>(FileJournal.Open(_folder, _told.Add));
+    protected override Task<IJournal> Open() => Task.FromResult<IJournal>(FileJournal.Open(_folder, Told.Add));
+
+    protected override async Task SpoilSnapshot(int at)
+    {
+        byte[] bytes = await File.ReadAllBytesAsync(Snapshot(First));
+        bytes[at] ^= (byte)(1 << (at % 8));
+        await File.WriteAllBytesAsync(Snapshot(First), bytes);
+    }
+
+    protected override Task MoveSnapshot()
+    {
+        File.Copy(Snapshot(Second), Snapshot(First), overwrite: true);
+        return Task.CompletedTask;
+    }
+
+    protected override Task RefuseSnapshots(bool isRefused)
+    {
+        // A folder stands where the file is to be written.
+        if (isRefused) { Directory.CreateDirectory(Snapshot(First) + ".new"); }
+        else { Directory.Delete(Snapshot(First) + ".new"); }
+        return Task.CompletedTask;
+    }
+
+    private string Snapshot(BuildingId building) => System.IO.Path.Combine(_folder, building + ".snapshot");
 
     [Fact]
     public async Task One_process_at_a_time_holds_the_folder()
@@ -32,22 +54,22 @@ public sealed class FileJournalTests : JournalContract, IDisposable
     {
         string file = System.IO.Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
-        Assert.Contains(file, Assert.Throws<IOException>(() => FileJournal.Open(file, _told.Add)).Message, StringComparison.Ordinal);
+        Assert.Contains(file, Assert.Throws<IOException>(() => FileJournal.Open(file, Told.Add)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_unfinished_last_line_is_set_aside_and_told_wherever_it_ends()
+    public async Task An_unfinished_last_line_is_set_aside_andTold_wherever_it_ends()
     {
         byte[] whole = await Filled(3);
         int last = whole.AsSpan(0, whole.Length - 1).LastIndexOf((byte)'\n') + 1;
         for (int end = last + 1; end < whole.Length - 1; end++)
         {
             await File.WriteAllBytesAsync(Path, whole[..end]);
-            _told.Clear();
+            Told.Clear();
             await using (IJournal journal = await Open())
             {
                 Assert.Equal(2, (await journal.Read(First, 0)).Count);
-                string told = Assert.Single(_told);
+                string told = Assert.Single(Told);
                 string aside = Directory.GetFiles(_folder, "*.unfinished-*").Single();
                 Assert.Contains(aside, told, StringComparison.Ordinal);
                 Assert.Equal(whole[last..end], await File.ReadAllBytesAsync(aside));
@@ -81,7 +103,8 @@ public sealed class FileJournalTests : JournalContract, IDisposable
         await using IJournal journal = await Open();
         Assert.Equal(3, (await journal.Read(First, 0)).Count);
         Assert.Equal(whole, await File.ReadAllBytesAsync(Path));
-        Assert.Empty(_told);
+        Assert.Contains(Path, Assert.Single(Told), StringComparison.Ordinal);
+        Assert.Equal(Appended.Stored, await journal.Append(First, Entry(4)));
     }
 
     [Fact]
@@ -101,7 +124,7 @@ public sealed class FileJournalTests : JournalContract, IDisposable
             Assert.Single(await journal.Read(Second, 0));
             Assert.Equal(changed, await File.ReadAllBytesAsync(Path));
         }
-        Assert.Empty(_told);
+        Assert.Empty(Told);
     }
 
     [Fact]
@@ -129,6 +152,93 @@ public sealed class FileJournalTests : JournalContract, IDisposable
         foreach (BuildingId building in many) { await journal.Append(building, Entry(1)); }
         Assert.All(many, building => Assert.Equal(Appended.CommandKnown, journal.Append(building, Entry(2, "c1")).GetAwaiter().GetResult()));
         Assert.Equal(2_300, (await journal.Buildings(null, 10_000)).Count);
+    }
+
+    [Fact]
+    public async Task What_an_adoption_that_was_cut_short_leaves_disturbs_nothing()
+    {
+        byte[] whole = await Filled(3);
+        // Half a file, and the file itself under both names.
+        foreach (bool isDone in (bool[])[false, true])
+        {
+            File.Delete(Path);
+            File.Delete(Path + ".new");
+            await File.WriteAllBytesAsync(Path + ".new", isDone ? whole : whole[..^20]);
+            if (isDone) { Assert.Equal(0, Link(Path + ".new", Path)); }
+            await using (IJournal journal = await Open())
+            {
+                Assert.Equal(isDone ? [First] : [], await journal.Buildings(null, 10));
+                Assert.Equal(!isDone, await journal.Adopt(First, [Entry(1), Entry(2), Entry(3)]));
+                Assert.Equal(3, (await journal.Read(First, 0)).Count);
+            }
+            Assert.Equal(whole, await File.ReadAllBytesAsync(Path));
+        }
+        Assert.Empty(Told);
+    }
+
+    [Fact]
+    public async Task A_journal_that_lost_its_name_is_not_overwritten_through_what_an_adoption_left()
+    {
+        byte[] whole = await Filled(3);
+        string other = System.IO.Path.Combine(_folder, "kept-by-the-operator");
+        File.Move(Path, other);
+        Assert.Equal(0, Link(other, Path + ".new"));
+        await using (IJournal journal = await Open()) { Assert.True(await journal.Adopt(First, [Entry(1, "new")])); }
+        Assert.Equal(whole, await File.ReadAllBytesAsync(other));
+    }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "link", BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string old, [System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string made);
+
+    [Fact]
+    public async Task An_entry_that_could_not_be_written_leaves_no_building_and_room_for_one()
+    {
+        await File.WriteAllBytesAsync(Path, []);
+        await using IJournal journal = await Open();
+        Assert.Empty(await journal.Buildings(null, 10));
+        Assert.True(await journal.Adopt(First, [Entry(1)]));
+        Assert.Equal([First], await journal.Buildings(null, 10));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_changed_while_it_is_open_is_found_where_it_is_read()
+    {
+        byte[] whole = await Filled(4);
+        await using IJournal journal = await Open();
+        Assert.Equal(4, (await journal.Read(First, 0)).Count);
+        int second = Array.IndexOf(whole, (byte)'\n') + 1;
+        foreach (int at in (int[])[second + 3, second + 100])
+        {
+            byte[] changed = [.. whole];
+            changed[at] ^= 1;
+            await File.WriteAllBytesAsync(Path, changed);
+            Assert.Equal(2, (await Assert.ThrowsAsync<JournalDamagedException>(() => journal.Read(First, 1))).Version);
+            Assert.Equal(2, (await Assert.ThrowsAsync<JournalDamagedException>(() => journal.Find(First, CommandId.Of("c2")))).Version);
+            await File.WriteAllBytesAsync(Path, whole);
+            Assert.Equal(3, (await journal.Read(First, 1)).Count);
+        }
+        // What lies before is not read again to catch up.
+        await File.WriteAllBytesAsync(Path, [.. whole[..second], (byte)'x', .. whole[(second + 1)..]]);
+        Assert.Single(await journal.Read(First, 3));
+        await File.WriteAllBytesAsync(Path, whole[..^9]);
+        Assert.Equal(4, (await Assert.ThrowsAsync<JournalDamagedException>(() => journal.Read(First, 0))).Version);
+    }
+
+    [Fact]
+    public async Task A_snapshot_whose_journal_is_gone_or_shorter_is_not_used()
+    {
+        byte[] whole = await Filled(3);
+        await using (IJournal journal = await Open()) { await journal.KeepSnapshot(First, new JournalSnapshot(3, Entry(3).At, [1])); }
+        int second = Array.IndexOf(whole, (byte)'\n') + 1;
+        foreach (byte[] left in (byte[][])[[], whole[..second]])
+        {
+            await File.WriteAllBytesAsync(Path, left);
+            Told.Clear();
+            await using IJournal journal = await Open();
+            Assert.Null(await journal.ReadSnapshot(First));
+            Assert.Single(Told);
+        }
     }
 
     private async Task<byte[]> Filled(int entries)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using System.Text.Json;
 using CostShare.Grains.Buildings;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,7 +9,8 @@ namespace CostShare.Silo.Journals;
 /// <remarks>
 /// A line is the entry's hash, a blank, the entry as JSON. One process at a time holds the folder. A last line that was not finished, because the
 /// process or the machine died while it was written, was never said to be stored: it is set aside in a file of its own and told. Anything else
-/// that does not follow from what stands before it stops the building, and no other.
+/// that does not follow from what stands before it stops the building, and no other. All lines are checked when a building is first used; after that
+/// those that are read.
 /// </remarks>
 public sealed class FileJournal : IJournal
 {
@@ -31,7 +31,7 @@ public sealed class FileJournal : IJournal
 
     /// <summary>Opens the journal of a folder, and makes it if there is none.</summary>
     /// <param name="folder">The folder of the journal.</param>
-    /// <param name="tell">Receives what an operator should know: unfinished lines that were set aside.</param>
+    /// <param name="tell">Receives what an operator should know: lines that were not finished, snapshots that are not used or could not be kept.</param>
     /// <exception cref="IOException">The folder cannot be made or written to, or another process holds it.</exception>
     public static FileJournal Open(string folder, Action<string> tell)
     {
@@ -55,23 +55,24 @@ public sealed class FileJournal : IJournal
     public Task<Appended> Append(BuildingId building, JournalEntry entry) => Use(building, file => file.Append(entry));
 
     /// <inheritdoc/>
-    public async Task<JournalEntry?> Find(BuildingId building, CommandId command) => (await Read(building, 0)).FirstOrDefault(entry => entry.Command == command);
+    public Task<JournalEntry?> Find(BuildingId building, CommandId command) => Use(building, file => file.Find(command));
 
     /// <inheritdoc/>
-    public Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries) => throw new NotImplementedException();
+    public Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries) => Use(building, file => file.Adopt(JournalEntry.Chain(building, entries)));
 
     /// <inheritdoc/>
-    public Task<JournalSnapshot?> ReadSnapshot(BuildingId building) => Task.FromResult<JournalSnapshot?>(null);
+    public Task<JournalSnapshot?> ReadSnapshot(BuildingId building) => Use(building, file => file.ReadSnapshot());
 
     /// <inheritdoc/>
-    public Task KeepSnapshot(BuildingId building, JournalSnapshot snapshot) => Task.CompletedTask;
+    public Task KeepSnapshot(BuildingId building, JournalSnapshot snapshot) => Use(building, file => file.KeepSnapshot(snapshot));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<BuildingId>> Buildings(BuildingId? after, int most) => Task.Run<IReadOnlyList<BuildingId>>(() =>
     {
         try
         {
-            return [.. Directory.EnumerateFiles(_folder, "*" + Ending).Select(file => Path.GetFileName(file)[..^Ending.Length])
+            // A first entry that could not be written leaves an empty file.
+            return [.. new DirectoryInfo(_folder).EnumerateFiles("*" + Ending).Where(file => file.Length > 0).Select(file => file.Name[..^Ending.Length])
                 .Where(id => BuildingId.IsId(id) && (after is null || string.CompareOrdinal(id, after.Value.Value) > 0)).Order(StringComparer.Ordinal).Take(most).Select(BuildingId.Of)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -134,7 +135,11 @@ public sealed class FileJournal : IJournal
     private sealed class BuildingFile(BuildingId building, string folder, Action<string> tell)
     {
         private readonly string _path = Path.Combine(folder, building + Ending);
-        private readonly HashSet<string> _commands = [];
+        private readonly string _snapshot = Path.Combine(folder, building + ".snapshot");
+
+        // The versions by their commands, and where their lines begin.
+        private readonly Dictionary<string, long> _commands = [];
+        private readonly List<long> _starts = [];
         private SafeFileHandle? _handle;
         private string _lastHash = "";
         private long _version;
@@ -159,24 +164,21 @@ public sealed class FileJournal : IJournal
 
         public List<JournalEntry> Read(long after)
         {
-            if (_length >= 0 && after >= _version) { return []; }
-            byte[] bytes = Load();
-            var entries = new List<JournalEntry>();
-            int start = 0;
-            for (long version = 1; version <= _version; version++)
-            {
-                int end = start + bytes.AsSpan(start).IndexOf(LineBreak);
-                if (version > after) { entries.Add(JournalEntry.OfLine(bytes.AsMemory((start + HashLength + 1)..end))); }
-                start = end + 1;
-            }
-            return entries;
+            if (_length < 0) { Load(); }
+            return after >= _version ? [] : Entries(after + 1, _version);
+        }
+
+        public JournalEntry? Find(CommandId command)
+        {
+            if (_length < 0) { Load(); }
+            return _commands.TryGetValue(command.Value, out long version) ? Entries(version, version)[0] : null;
         }
 
         public Appended Append(JournalEntry entry)
         {
             if (IsBroken) { throw new JournalUnavailableException($"{_path} could not be flushed to the disk; the program must be started anew.", null); }
             if (_length < 0) { Load(); }
-            if (_commands.Contains(entry.Command.Value)) { return Appended.CommandKnown; }
+            if (_commands.ContainsKey(entry.Command.Value)) { return Appended.CommandKnown; }
             if (entry.Version <= _version) { return Appended.VersionTaken; }
             if (entry.Version > _version + 1) { throw new ArgumentException("A version was left out.", nameof(entry)); }
 
@@ -185,10 +187,76 @@ public sealed class FileJournal : IJournal
             byte[] line = [.. Encoding.ASCII.GetBytes(hash), (byte)' ', .. json, LineBreak];
             bool isNew = _length == 0;
             Write(line);
-            Flush(isNew);
-            (_lastHash, _version, _length) = (hash, entry.Version, _length + line.Length);
-            _commands.Add(entry.Command.Value);
+            Flush(_handle, isNew);
+            Remember(entry.Command.Value, hash, _length);
+            _length += line.Length;
             return Appended.Stored;
+        }
+
+        public bool Adopt(IReadOnlyList<(byte[] Line, string Hash)> chain)
+        {
+            if (IsBroken) { throw new JournalUnavailableException($"{_path} could not be flushed to the disk; the program must be started anew.", null); }
+            if (_length < 0) { Load(); }
+            if (_version > 0) { return false; }
+            string whole = _path + ".new";
+            try
+            {
+                // What is left of an attempt that was cut short may be the journal itself under a second name, so it is removed and never written to.
+                File.Delete(whole);
+                using (var file = new FileStream(whole, FileMode.CreateNew, FileAccess.Write))
+                {
+                    foreach ((byte[] line, string hash) in chain) { file.Write([.. Encoding.ASCII.GetBytes(hash), (byte)' ', .. line, LineBreak]); }
+                    file.Flush(flushToDisk: true);
+                }
+                // What follows replaces the file, so it is opened and read again.
+                _handle?.Dispose();
+                (_handle, _length) = (null, -1);
+                if (new FileInfo(_path) is { Exists: true, Length: 0 }) { File.Delete(_path); }
+                File.Move(whole, _path, overwrite: false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new JournalUnavailableException($"{_path} cannot be written: {exception.Message}", exception);
+            }
+            Flush(null, isNew: true);
+            return true;
+        }
+
+        public JournalSnapshot? ReadSnapshot()
+        {
+            if (_length < 0) { Load(); }
+            try
+            {
+                if (!File.Exists(_snapshot)) { return null; }
+                if (StoredSnapshot.Read(File.ReadAllBytes(_snapshot)) is (JournalSnapshot snapshot, string hash) && snapshot.Version <= _version && hash == HashAt(snapshot.Version)) { return snapshot; }
+                tell($"{_snapshot} is damaged, or of another journal than the one beside it; it is not used, and made again later.");
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                tell($"{_snapshot} cannot be read and is not used: {exception.Message}");
+            }
+            return null;
+        }
+
+        public bool KeepSnapshot(JournalSnapshot snapshot)
+        {
+            try
+            {
+                if (_length < 0) { Load(); }
+                string whole = _snapshot + ".new";
+                using (SafeFileHandle handle = File.OpenHandle(whole, FileMode.Create, FileAccess.Write))
+                {
+                    RandomAccess.Write(handle, StoredSnapshot.Write(snapshot, HashAt(snapshot.Version)), 0);
+                    RandomAccess.FlushToDisk(handle);
+                }
+                File.Move(whole, _snapshot, overwrite: true);
+                return true;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JournalUnavailableException or JournalDamagedException)
+            {
+                tell($"{_snapshot} cannot be written, so that opening the building takes longer: {exception.Message}");
+                return false;
+            }
         }
 
         private void Write(byte[] line)
@@ -213,11 +281,11 @@ public sealed class FileJournal : IJournal
             }
         }
 
-        private void Flush(bool isNew)
+        private void Flush(SafeFileHandle? handle, bool isNew)
         {
             try
             {
-                RandomAccess.FlushToDisk(_handle!);
+                if (handle is not null) { RandomAccess.FlushToDisk(handle); }
                 if (isNew) { DurableFiles.FlushFolder(folder); }
             }
             catch (IOException exception)
@@ -227,74 +295,120 @@ public sealed class FileJournal : IJournal
             }
         }
 
-        /// <summary>Reads the file, checks that every line follows from the one before it, and sets an unfinished last line aside.</summary>
-        private byte[] Load()
+        /// <summary>Entries from one version to another, checked from the line before them on.</summary>
+        private List<JournalEntry> Entries(long first, long last)
         {
-            byte[] bytes;
+            if (Follow(first, last) is List<JournalEntry> entries) { return entries; }
+            // The file was changed since all of it was checked: doing that again tells what is the first wrong version.
+            Load();
+            throw Damaged(_version < last ? _version + 1 : first);
+        }
+
+        private List<JournalEntry>? Follow(long first, long last)
+        {
+            // The line before tells the hash that the first one is chained to.
+            long start = _starts[(int)long.Max(first - 2, 0)];
+            byte[] bytes = Bytes(start, (last == _version ? _length : _starts[(int)last]) - start);
+            string hash = first == 1 ? JournalEntry.Beginning(Building) : Encoding.ASCII.GetString(bytes, 0, HashLength);
+            var entries = new List<JournalEntry>((int)(last - first + 1));
+            for (long version = first; version <= last; version++)
+            {
+                int at = (int)(_starts[(int)version - 1] - start), end = (int)((version == _version ? _length : _starts[(int)version]) - start) - 1;
+                ReadOnlyMemory<byte> json = bytes.AsMemory((at + HashLength + 1)..end);
+                string expected = JournalEntry.HashOf(hash, json.Span);
+                if (bytes[end] != LineBreak || !IsHash(bytes.AsSpan(at), expected)) { return null; }
+                try
+                {
+                    entries.Add(JournalEntry.OfLine(json));
+                }
+                catch (FormatException)
+                {
+                    throw Damaged(version);
+                }
+                hash = expected;
+            }
+            return entries;
+        }
+
+        private string HashAt(long version) => Encoding.ASCII.GetString(Bytes(_starts[(int)version - 1], HashLength));
+
+        /// <summary>Bytes of the file; zeros in the place of those that are no longer there.</summary>
+        private byte[] Bytes(long start, long length)
+        {
             try
             {
-                bytes = File.Exists(_path) ? File.ReadAllBytes(_path) : [];
+                using SafeFileHandle handle = File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                byte[] bytes = new byte[length];
+                int done = 0;
+                while (done < length && RandomAccess.Read(handle, bytes.AsSpan(done), start + done) is > 0 and int read) { done += read; }
+                return bytes;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 throw new JournalUnavailableException($"{_path} cannot be read: {exception.Message}", exception);
             }
+        }
+
+        /// <summary>Reads the file, checks that every line follows from the one before it, and sets an unfinished last line aside.</summary>
+        private void Load()
+        {
+            byte[] bytes = File.Exists(_path) ? Bytes(0, new FileInfo(_path).Length) : [];
             _commands.Clear();
+            _starts.Clear();
             (_version, _lastHash, _length) = (0, JournalEntry.Beginning(Building), -1);
             int start = 0;
             while (start < bytes.Length)
             {
                 int length = bytes.AsSpan(start).IndexOf(LineBreak);
                 if (length < 0) { break; }
-                if (!Follows(bytes.AsMemory(start, length))) { throw new JournalDamagedException(Building, _version + 1, $"{_path}, line {_version + 1}"); }
+                if (!Follows(bytes.AsMemory(start, length), start)) { throw Damaged(_version + 1); }
                 start += length + 1;
             }
-            if (start < bytes.Length) { bytes = MendEnd(bytes, start); }
-            _length = bytes.Length;
-            return bytes;
+            _length = start < bytes.Length ? MendEnd(bytes, start) : bytes.Length;
+        }
+
+        private JournalDamagedException Damaged(long version) => new(Building, version, $"{_path}, line {version}");
+
+        private void Remember(string command, string hash, long start)
+        {
+            (_version, _lastHash) = (_version + 1, hash);
+            _commands[command] = _version;
+            _starts.Add(start);
         }
 
         /// <summary>Whether a line is the next entry; then it is remembered.</summary>
-        private bool Follows(ReadOnlyMemory<byte> line)
+        private bool Follows(ReadOnlyMemory<byte> line, long start)
         {
-            if (line.Length <= HashLength || line.Span[HashLength] != (byte)' ') { return false; }
-            ReadOnlyMemory<byte> json = line[(HashLength + 1)..];
-            string hash = JournalEntry.HashOf(_lastHash, json.Span);
-            if (!line.Span[..HashLength].SequenceEqual(Encoding.ASCII.GetBytes(hash))) { return false; }
+            if (HashOf(line) is not string hash) { return false; }
             // The first two members, which are what is remembered of an entry.
-            var reader = new Utf8JsonReader(json.Span);
-            reader.Read();
-            reader.Read();
-            reader.Read();
-            if (reader.GetInt64() != _version + 1) { return false; }
-            reader.Read();
-            reader.Read();
-            _commands.Add(reader.GetString()!);
-            (_version, _lastHash) = (_version + 1, hash);
+            ReadOnlySpan<byte> json = line.Span[(HashLength + 1)..];
+            if (JournalEntry.BeginningOfLine(json) is not (long version, string command) || version != _version + 1) { return false; }
+            Remember(command, hash, start);
             return true;
         }
 
-        /// <summary>Deals with bytes behind the last line break, and returns the file as it is afterwards.</summary>
-        private byte[] MendEnd(byte[] bytes, int start)
+        /// <summary>Deals with bytes behind the last line break, and returns the length of the file as it is afterwards.</summary>
+        private long MendEnd(byte[] bytes, int start)
         {
             ReadOnlyMemory<byte> rest = bytes.AsMemory(start);
             // An entry whose line break was changed into another byte was said to be stored.
-            if (rest.Length > 1 && IsWhole(rest[..^1])) { throw new JournalDamagedException(Building, _version + 1, $"{_path}, line {_version + 1}"); }
+            if (rest.Length > 1 && HashOf(rest[..^1]) is not null) { throw Damaged(_version + 1); }
             try
             {
-                using SafeFileHandle handle = File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-                if (Follows(rest))
+                using SafeFileHandle handle = File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+                if (Follows(rest, start))
                 {
                     // All of it was written but the line break.
                     RandomAccess.Write(handle, [LineBreak], bytes.Length);
                     RandomAccess.FlushToDisk(handle);
-                    return [.. bytes, LineBreak];
+                    tell($"{_path}: the last line was whole but for its line break, which was added.");
+                    return bytes.Length + 1;
                 }
                 string aside = SetAside(rest.Span);
                 RandomAccess.SetLength(handle, start);
                 RandomAccess.FlushToDisk(handle);
                 tell($"{_path}: the last line was not finished and never said to be stored; it stands in {aside} now.");
-                return bytes[..start];
+                return start;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -302,8 +416,15 @@ public sealed class FileJournal : IJournal
             }
         }
 
-        private bool IsWhole(ReadOnlyMemory<byte> line) => line.Length > HashLength && line.Span[HashLength] == (byte)' '
-            && line.Span[..HashLength].SequenceEqual(Encoding.ASCII.GetBytes(JournalEntry.HashOf(_lastHash, line.Span[(HashLength + 1)..])));
+        /// <summary>The hash of a line that follows the last one; null where it does not.</summary>
+        private string? HashOf(ReadOnlyMemory<byte> line)
+        {
+            if (line.Length <= HashLength || line.Span[HashLength] != (byte)' ') { return null; }
+            string hash = JournalEntry.HashOf(_lastHash, line.Span[(HashLength + 1)..]);
+            return IsHash(line.Span, hash) ? hash : null;
+        }
+
+        private static bool IsHash(ReadOnlySpan<byte> line, string hash) => Ascii.Equals(line[..HashLength], hash);
 
         private string SetAside(ReadOnlySpan<byte> rest)
         {

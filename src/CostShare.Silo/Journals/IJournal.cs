@@ -41,9 +41,12 @@ public interface IJournal : IAsyncDisposable
 
     /// <summary>What was last kept of a building to open it without all that ever happened; null where nothing was, or where it does not belong to what is stored.</summary>
     /// <param name="building">The building.</param>
+    /// <exception cref="JournalDamagedException">What is stored of the building is not what was written.</exception>
+    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
     Task<JournalSnapshot?> ReadSnapshot(BuildingId building);
 
-    /// <summary>Keeps a snapshot in the place of the one before it. It can be made again at any time, so one that is lost or damaged loses nothing.</summary>
+    /// <summary>Keeps a snapshot in the place of the one before it.</summary>
+    /// <remarks>It can be made again at any time, so one that is lost or damaged loses nothing; that one could not be kept is told and never thrown.</remarks>
     /// <param name="building">The building.</param>
     /// <param name="snapshot">The snapshot; its version is stored already.</param>
     Task KeepSnapshot(BuildingId building, JournalSnapshot snapshot);

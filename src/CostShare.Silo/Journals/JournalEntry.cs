@@ -94,15 +94,53 @@ public sealed record JournalEntry
         }
     }
 
+    /// <summary>The version and the command of a line; null where it is none of a journal.</summary>
+    internal static (long Version, string Command)? BeginningOfLine(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            for (int i = 0; i < 3; i++) { reader.Read(); }
+            long version = reader.GetInt64();
+            for (int i = 0; i < 2; i++) { reader.Read(); }
+            return (version, reader.GetString()!);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The hash of an entry, in hexadecimal.</summary>
     /// <param name="previous">The hash of the entry before it, or <see cref="Beginning"/>.</param>
     /// <param name="line">The entry's line.</param>
     public static string HashOf(string previous, ReadOnlySpan<byte> line)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.ASCII.GetBytes(previous));
-        hash.AppendData(line);
-        return Hex(hash.GetHashAndReset());
+        // One call on borrowed memory: a building that is opened hashes all its lines.
+        byte[] both = ArrayPool<byte>.Shared.Rent(previous.Length + line.Length);
+        Encoding.ASCII.GetBytes(previous, both);
+        line.CopyTo(both.AsSpan(previous.Length));
+        string hash = Hex(SHA256.HashData(both.AsSpan(0, previous.Length + line.Length)));
+        ArrayPool<byte>.Shared.Return(both);
+        return hash;
+    }
+
+    /// <summary>The lines and hashes of a whole building.</summary>
+    /// <param name="building">The building.</param>
+    /// <param name="entries">Its entries from version 1 on.</param>
+    /// <exception cref="ArgumentException">There is none, a version is left out, or a command stands twice.</exception>
+    internal static IReadOnlyList<(byte[] Line, string Hash)> Chain(BuildingId building, IReadOnlyList<JournalEntry> entries)
+    {
+        if (entries.Count == 0) { throw new ArgumentException("A building to which nothing happened.", nameof(entries)); }
+        if (entries.Select(entry => entry.Command).Distinct().Count() < entries.Count) { throw new ArgumentException("A command stands twice.", nameof(entries)); }
+        var chain = new List<(byte[] Line, string Hash)>(entries.Count);
+        foreach (JournalEntry entry in entries)
+        {
+            if (entry.Version != chain.Count + 1) { throw new ArgumentException("A version was left out.", nameof(entries)); }
+            byte[] line = entry.ToLine();
+            chain.Add((line, HashOf(chain.Count == 0 ? Beginning(building) : chain[^1].Hash, line)));
+        }
+        return chain;
     }
 
     /// <summary>Bytes in hexadecimal, small letters.</summary>

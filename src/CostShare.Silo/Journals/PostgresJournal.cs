@@ -59,6 +59,47 @@ public sealed class PostgresJournal : IJournal
         order by entry.version
         """;
 
+    // All rows of a building that is not there, or nothing.
+    private const string AdoptAll = """
+        with advanced as (
+            insert into costshare.head (building, version, hash)
+            values ($1, $2, $3)
+            on conflict do nothing
+            returning building)
+        insert into costshare.journal (building, version, command, line, hash)
+        select advanced.building, entry.* from advanced, unnest($4::bigint[], $5::text[], $6::bytea[], $7::bytea[]) as entry
+        """;
+
+    // Whether there is a building, and whether it is the one that was to be adopted; behind a write, as in Ask.
+    private const string AskAdopted = """
+        select head.building is not null, entry.building is not null, pg_logical_emit_message(true, 'barrier', '')
+        from (values ($1)) as asked (building)
+        left join costshare.head on head.building = asked.building
+        left join costshare.journal as entry on entry.building = asked.building and entry.version = $2 and entry.hash = $3
+        """;
+
+    private const string FindEntry = """
+        select entry.version, entry.line, entry.hash, previous.hash
+        from costshare.journal as entry
+        left join costshare.journal as previous on previous.building = entry.building and previous.version = entry.version - 1
+        where entry.building = $1 and entry.command = $2
+        """;
+
+    private const string ReadKept = """
+        select version, hash, content,
+            exists (select from costshare.journal as entry where entry.building = snapshot.building and entry.version = snapshot.version and entry.hash = snapshot.hash)
+        from costshare.snapshot where building = $1
+        """;
+
+    private const string ReadHash = "select hash from costshare.journal where building = $1 and version = $2";
+
+    // Waits for no standby: a snapshot that is lost is made again.
+    private const string KeepOne = """
+        insert into costshare.snapshot (building, version, hash, content)
+        select $1, $2, $3, $4 from (select set_config('synchronous_commit', 'off', true) as setting) as quick where setting is not null
+        on conflict (building) do update set version = excluded.version, hash = excluded.hash, content = excluded.content
+        """;
+
     private const string ReadBuildings = "select building from costshare.head where building > $1 order by building limit $2";
 
     // How long to wait before each try; some seconds in all, which a database that was restarted or replaced may need.
@@ -68,8 +109,9 @@ public sealed class PostgresJournal : IJournal
     private readonly NpgsqlDataSource _database;
     private readonly string _where;
     private readonly TimeSpan _patience;
+    private readonly Action<string> _tell;
 
-    private PostgresJournal(NpgsqlDataSource database, string where, TimeSpan patience) => (_database, _where, _patience) = (database, where, patience);
+    private PostgresJournal(NpgsqlDataSource database, string where, TimeSpan patience, Action<string> tell) => (_database, _where, _patience, _tell) = (database, where, patience, tell);
 
     /// <summary>Opens the journal of a database, and makes its schema or brings it forward.</summary>
     /// <param name="connection">
@@ -77,7 +119,7 @@ public sealed class PostgresJournal : IJournal
     /// be allowed to make it.
     /// </param>
     /// <param name="patience">How long an append may take before its outcome is said to be unknown; it is not cancelled then.</param>
-    /// <param name="tell">Receives what an operator should know: changes of the schema, settings that are not safe.</param>
+    /// <param name="tell">Receives what an operator should know: changes of the schema, settings that are not safe, snapshots that are not used or could not be kept.</param>
     /// <exception cref="IOException">The database cannot be used; the message says why and holds no password.</exception>
     public static async Task<PostgresJournal> Open(string connection, TimeSpan patience, Action<string> tell)
     {
@@ -89,9 +131,10 @@ public sealed class PostgresJournal : IJournal
         try
         {
             await using NpgsqlConnection opened = await database.OpenConnectionAsync();
-            await CheckSettings(opened, message => tell($"{where}: {message}"));
-            await PostgresSchema.BringForward(opened, message => tell($"{where}: {message}"));
-            return new PostgresJournal(database, where, patience);
+            void TellWhere(string message) => tell($"{where}: {message}");
+            await CheckSettings(opened, TellWhere);
+            await PostgresSchema.BringForward(opened, TellWhere);
+            return new PostgresJournal(database, where, patience, TellWhere);
         }
         catch (Exception exception) when (IsOfTheStore(exception))
         {
@@ -120,27 +163,77 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public async Task<Appended> Append(BuildingId building, JournalEntry entry)
+    public Task<Appended> Append(BuildingId building, JournalEntry entry)
     {
-        Task<Appended> append = AppendUntilKnown(building, entry);
-        await ((Task)append.WaitAsync(_patience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (append.IsCompleted) { return await append; }
-        // It goes on and holds its connection: to cancel a commit is to be told that it was stored where it may be lost.
-        _ = append.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        throw Unknown(building, entry, null);
+        byte[] line = entry.ToLine();
+        return Patiently(building, entry.Version, connection => AppendOnce(connection, building, entry, line));
     }
 
     /// <inheritdoc/>
-    public async Task<JournalEntry?> Find(BuildingId building, CommandId command) => (await Read(building, 0)).FirstOrDefault(entry => entry.Command == command);
+    public async Task<JournalEntry?> Find(BuildingId building, CommandId command)
+    {
+        (long Version, byte[] Line, byte[] Hash, byte[]? Previous)? found = await Try<(long, byte[], byte[], byte[]?)?>(async connection =>
+        {
+            await using NpgsqlCommand find = Command(connection, FindEntry, building.Value, command.Value);
+            await using NpgsqlDataReader reader = await find.ExecuteReaderAsync();
+            if (!await reader.ReadAsync()) { return null; }
+            return (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3));
+        });
+        if (found is not (long version, byte[] line, byte[] hash, var previous)) { return null; }
+        string? chained = version == 1 ? JournalEntry.Beginning(building) : previous is null ? null : JournalEntry.Hex(previous);
+        if (chained is not null && JournalEntry.Hex(hash) == JournalEntry.HashOf(chained, line) && EntryOf(line) is JournalEntry entry && entry.Version == version && entry.Command == command) { return entry; }
+        // Only from the beginning can the first wrong version be told.
+        await Read(building, 0);
+        throw Damaged(building, version, "journal");
+    }
 
     /// <inheritdoc/>
-    public Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries) => throw new NotImplementedException();
+    public async Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries)
+    {
+        IReadOnlyList<(byte[] Line, string Hash)> chain = JournalEntry.Chain(building, entries);
+        byte[][] hashes = [.. chain.Select(entry => Convert.FromHexString(entry.Hash))];
+        object[] values =
+        [
+            building.Value, entries[^1].Version, hashes[^1], entries.Select(entry => entry.Version).ToArray(), entries.Select(entry => entry.Command.Value).ToArray(),
+            chain.Select(entry => entry.Line).ToArray(), hashes,
+        ];
+        return await Patiently(building, entries[^1].Version, connection => AdoptOnce(connection, values)) == Appended.Stored;
+    }
 
     /// <inheritdoc/>
-    public Task<JournalSnapshot?> ReadSnapshot(BuildingId building) => Task.FromResult<JournalSnapshot?>(null);
+    public async Task<JournalSnapshot?> ReadSnapshot(BuildingId building)
+    {
+        (long Version, byte[] Hash, byte[] Content, bool IsOfJournal)? found = await Try<(long, byte[], byte[], bool)?>(async connection =>
+        {
+            await using NpgsqlCommand command = Command(connection, ReadKept, building.Value);
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+            if (!await reader.ReadAsync()) { return null; }
+            return (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2), reader.GetBoolean(3));
+        });
+        if (found is not (long version, byte[] stated, byte[] content, bool isOfJournal)) { return null; }
+        if (isOfJournal && StoredSnapshot.Read(content) is (JournalSnapshot snapshot, string hash) && snapshot.Version == version && hash == JournalEntry.Hex(stated)) { return snapshot; }
+        _tell($"the snapshot of {building} in costshare.snapshot is damaged, or of another journal; it is not used, and made again later.");
+        return null;
+    }
 
     /// <inheritdoc/>
-    public Task KeepSnapshot(BuildingId building, JournalSnapshot snapshot) => Task.CompletedTask;
+    public async Task KeepSnapshot(BuildingId building, JournalSnapshot snapshot)
+    {
+        try
+        {
+            await using NpgsqlConnection connection = await _database.OpenConnectionAsync();
+            await using NpgsqlCommand read = Command(connection, ReadHash, building.Value, snapshot.Version);
+            byte[] hash = (byte[]?)await read.ExecuteScalarAsync() ?? throw new ArgumentException("A snapshot of a version that is not stored.", nameof(snapshot));
+            await using NpgsqlCommand keep = Command(connection, KeepOne, building.Value, snapshot.Version, hash, StoredSnapshot.Write(snapshot, JournalEntry.Hex(hash)));
+            // Whoever waits for it has been stored already; unlike a commit of entries this may be cut short.
+            (read.CommandTimeout, keep.CommandTimeout) = (5, 5);
+            await keep.ExecuteNonQueryAsync();
+        }
+        catch (Exception exception) when (IsOfTheStore(exception))
+        {
+            _tell($"a snapshot of {building} cannot be kept, so that opening it takes longer: {Told(exception)}");
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<BuildingId>> Buildings(BuildingId? after, int most) => await Try(async connection =>
@@ -217,8 +310,7 @@ public sealed class PostgresJournal : IJournal
             if (after == 0 || version >= after)
             {
                 if (stored != JournalEntry.HashOf(hash, line)) { throw Damaged(building, version + 1, "journal"); }
-                JournalEntry entry = JournalEntry.OfLine(line);
-                if (entry.Version != version + 1 || entry.Command.Value != reader.GetString(3)) { throw Damaged(building, version + 1, "journal"); }
+                if (EntryOf(line) is not JournalEntry entry || entry.Version != version + 1 || entry.Command.Value != reader.GetString(3)) { throw Damaged(building, version + 1, "journal"); }
                 entries.Add(entry);
             }
             (version, hash) = (version + 1, stored);
@@ -228,6 +320,18 @@ public sealed class PostgresJournal : IJournal
         if (version != head) { throw Damaged(building, Math.Min(version, head) + 1, version < head ? "journal" : "head"); }
         if (head > 0 && JournalEntry.Hex(headHash!) != hash) { throw Damaged(building, head, "head"); }
         return entries;
+    }
+
+    private static JournalEntry? EntryOf(byte[] line)
+    {
+        try
+        {
+            return JournalEntry.OfLine(line);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static JournalDamagedException Damaged(BuildingId building, long version, string table) =>
@@ -285,9 +389,19 @@ public sealed class PostgresJournal : IJournal
         }
     }
 
-    private async Task<Appended> AppendUntilKnown(BuildingId building, JournalEntry entry)
+    /// <summary>Waits as long as is patient for what is not cancelled when that has passed.</summary>
+    private async Task<Appended> Patiently(BuildingId building, long version, Func<NpgsqlConnection, Task<Answer>> store)
     {
-        byte[] line = entry.ToLine();
+        Task<Appended> stored = UntilKnown(building, version, store);
+        await ((Task)stored.WaitAsync(_patience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stored.IsCompleted) { return await stored; }
+        // It goes on and holds its connection: to cancel a commit is to be told that it was stored where it may be lost.
+        _ = stored.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw Unknown(building, version, null);
+    }
+
+    private async Task<Appended> UntilKnown(BuildingId building, long version, Func<NpgsqlConnection, Task<Answer>> store)
+    {
         Exception? last = null;
         bool isInDoubt = false;
         foreach (TimeSpan pause in Pauses)
@@ -298,7 +412,7 @@ public sealed class PostgresJournal : IJournal
             {
                 await using NpgsqlConnection connection = await _database.OpenConnectionAsync();
                 isOpen = true;
-                Answer answer = await AppendOnce(connection, building, entry, line);
+                Answer answer = await store(connection);
                 switch (answer)
                 {
                     case Answer.Stored:
@@ -311,7 +425,7 @@ public sealed class PostgresJournal : IJournal
                     case Answer.VersionTaken:
                         return Appended.VersionTaken;
                     case Answer.VersionLeftOut:
-                        throw new ArgumentException("A version was left out.", nameof(entry));
+                        throw new ArgumentException("A version was left out.", nameof(version));
                     case Answer.Warned:
                         isInDoubt = true;
                         break;
@@ -337,35 +451,52 @@ public sealed class PostgresJournal : IJournal
                 }
             }
         }
-        throw isInDoubt ? Unknown(building, entry, last) : new JournalUnavailableException($"{_where} stores nothing: {(last is null ? "entries come and go" : Told(last))}", last);
+        throw isInDoubt ? Unknown(building, version, last) : new JournalUnavailableException($"{_where} stores nothing: {(last is null ? "entries come and go" : Told(last))}", last);
     }
 
-    private static async Task<Answer> AppendOnce(NpgsqlConnection connection, BuildingId building, JournalEntry entry, byte[] line)
+    private static Task<Answer> AppendOnce(NpgsqlConnection connection, BuildingId building, JournalEntry entry, byte[] line) => Heeding(connection, async () =>
+    {
+        await using NpgsqlCommand append = entry.Version == 1
+            ? Command(connection, AppendFirst, building.Value, entry.Version, entry.Command.Value, line, JournalEntry.Beginning(building))
+            : Command(connection, AppendNext, building.Value, entry.Version, entry.Command.Value, line);
+        if ((await Commit(append)).Rows == 1) { return Answer.Stored; }
+
+        await using NpgsqlCommand ask = Command(connection, Ask, building.Value, entry.Command.Value, line);
+        return (await Commit(ask)).First switch
+        {
+            [_, true, true, _] => Answer.KnownAsItIs,
+            [_, true, _, _] => Answer.KnownOtherwise,
+            [long head, ..] when head >= entry.Version => Answer.VersionTaken,
+            [long head, ..] when head < entry.Version - 1 => Answer.VersionLeftOut,
+            _ => Answer.NotSwapped,
+        };
+    });
+
+    private static Task<Answer> AdoptOnce(NpgsqlConnection connection, object[] values) => Heeding(connection, async () =>
+    {
+        await using NpgsqlCommand adopt = Command(connection, AdoptAll, values);
+        if ((await Commit(adopt)).Rows > 0) { return Answer.Stored; }
+
+        await using NpgsqlCommand ask = Command(connection, AskAdopted, values[..3]);
+        return (await Commit(ask)).First switch
+        {
+            [true, true, _] => Answer.KnownAsItIs,
+            [true, ..] => Answer.KnownOtherwise,
+            _ => Answer.NotSwapped,
+        };
+    });
+
+    /// <summary>What is answered; where the database warned, that and nothing else.</summary>
+    private static async Task<Answer> Heeding(NpgsqlConnection connection, Func<Task<Answer>> ask)
     {
         bool isWarned = false;
         void Heed(object sender, NpgsqlNoticeEventArgs notice) => isWarned |= notice.Notice.InvariantSeverity == "WARNING";
         connection.Notice += Heed;
         try
         {
-            await using NpgsqlCommand append = entry.Version == 1
-                ? Command(connection, AppendFirst, building.Value, entry.Version, entry.Command.Value, line, JournalEntry.Beginning(building))
-                : Command(connection, AppendNext, building.Value, entry.Version, entry.Command.Value, line);
-            (int rows, _) = await Commit(append);
+            Answer answer = await ask();
             // "Canceling wait for synchronous replication": it is stored here, and perhaps nowhere else.
-            if (isWarned) { return Answer.Warned; }
-            if (rows == 1) { return Answer.Stored; }
-
-            await using NpgsqlCommand ask = Command(connection, Ask, building.Value, entry.Command.Value, line);
-            (_, object?[] found) = await Commit(ask);
-            if (isWarned) { return Answer.Warned; }
-            return found switch
-            {
-                [_, true, true, _] => Answer.KnownAsItIs,
-                [_, true, _, _] => Answer.KnownOtherwise,
-                [long head, ..] when head >= entry.Version => Answer.VersionTaken,
-                [long head, ..] when head < entry.Version - 1 => Answer.VersionLeftOut,
-                _ => Answer.NotSwapped,
-            };
+            return isWarned ? Answer.Warned : answer;
         }
         finally
         {
@@ -373,8 +504,8 @@ public sealed class PostgresJournal : IJournal
         }
     }
 
-    private OutcomeUnknownException Unknown(BuildingId building, JournalEntry entry, Exception? exception) =>
-        new($"whether {_where} has stored version {entry.Version} of {building} is not known: {(exception is null ? "its commit was not confirmed" : Told(exception))}", exception);
+    private OutcomeUnknownException Unknown(BuildingId building, long version, Exception? exception) =>
+        new($"whether {_where} has stored version {version} of {building} is not known: {(exception is null ? "its commit was not confirmed" : Told(exception))}", exception);
 
     private enum Answer
     {
