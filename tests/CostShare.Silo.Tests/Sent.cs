@@ -45,7 +45,7 @@ internal static class Sent
                 new FixedSource { Id = new("firm"), Amount = Money.FromFen(100), Covers = [new("equipment")], AfterAcceptance = true, Treatment = Treatment.RefundProRata, Expenses = Money.FromFen(1) },
             ],
         },
-        new SubsidyRecorded { Source = new("city"), State = SubsidyState.Granted, Amount = Money.FromFen(28_000_000), On = new DateOnly(2026, 4, 1), Certificate = "梯11沪A00001", Programme = "2026 成片加装" },
+        new SubsidyRecorded { Source = new("city"), State = SubsidyState.Granted, Amount = Money.FromFen(28_000_000), On = new DateOnly(2026, 4, 1), Certificate = "梯11沪A00001", Programme = "2026 成片加装", Corrects = Count.Of(2) },
         new FeasibilityAssessed { Feasibility = Feasibility.Hard, On = new DateOnly(2026, 1, 5), Note = "管线密集" },
         new SchemeProposed
         {

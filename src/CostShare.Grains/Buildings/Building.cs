@@ -41,7 +41,7 @@ public sealed record Building
     /// <summary>Money that residents do not raise themselves.</summary>
     public IReadOnlyList<Source> Funding { get; internal init; } = [];
 
-    /// <summary>What became of subsidies, in the order in which it was recorded.</summary>
+    /// <summary>What became of subsidies, in the order in which it was recorded and as it was corrected; of each source the last record counts, and of each state its last sum.</summary>
     public ImmutableList<SubsidyRecorded> Subsidies { get; internal init; } = [];
 
     /// <summary>Whether a lift can be added, as it was judged from time to time; the last one counts.</summary>

@@ -252,4 +252,14 @@ public enum FaultCode
     HouseholdNotRegistered = 723,
     /// <summary>A household of which no contacts are kept.</summary>
     ContactsUnknown = 724,
+    /// <summary>A subsidy of a source that is a programme: it carries cost lines and is not claimed. Values: source.</summary>
+    SourceIsProgramme = 709,
+    /// <summary>A subsidy that is planned or claimed after it was claimed, granted or paid. Values: source.</summary>
+    SubsidyGoesBack = 710,
+    /// <summary>More paid of a subsidy than was granted. Values: source, paidFen, grantedFen.</summary>
+    PaidAboveGranted = 711,
+    /// <summary>Less paid of a subsidy so far than was recorded before. Values: source, paidFen, beforeFen.</summary>
+    PaidSumFalls = 712,
+    /// <summary>A correction of a record that is not there. Values: number, count.</summary>
+    NothingToCorrect = 713,
 }

@@ -1,3 +1,4 @@
+using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
@@ -193,6 +194,56 @@ public class BuildingTests
             new RecordSubsidy { Source = new("city"), State = SubsidyState.Claimed, Amount = Given.Yuan(100), On = Day(1), Certificate = "梯 1" });
         Assert.Equal(SubsidyState.Claimed, Assert.Single(building.Subsidies).State);
         Assert.Equal(["SourceUnknown /source source=state"], Refused(building, new RecordSubsidy { Source = new("state"), State = SubsidyState.Paid, Amount = Given.Yuan(1), On = Day(1) }));
+    }
+
+    [Fact]
+    public void A_subsidy_is_planned_claimed_granted_and_paid_in_parts_whose_sum_is_told()
+    {
+        RecordSubsidy at = new() { Source = new("city"), State = SubsidyState.Planned, Amount = Given.Yuan(280_000), On = Day(1) };
+        Building building = Done(Ready(), new SetFunding { Funding = [Given.Source("city", Given.Yuan(280_000)), Given.Source("firm", Given.Yuan(1)), new ProgrammeSource { Id = new("estate"), CostIds = [new("lift")] }] },
+            at, at with { State = SubsidyState.Claimed, Certificate = "梯 1", On = Day(2) }, at with { State = SubsidyState.Granted, Amount = Given.Yuan(200_000), Programme = "2026", On = Day(2) },
+            at with { State = SubsidyState.Paid, Amount = Given.Yuan(150_000), On = Day(4) });
+        // What was stated once stands until it is stated otherwise, and of another source nothing was.
+        Assert.Equal(("梯 1", "2026"), (building.Subsidies[^1].Certificate, building.Subsidies[^1].Programme));
+        Assert.Null(Done(building, at with { Source = new("firm") }).Subsidies[^1].Certificate);
+
+        Assert.Equal(["SourceIsProgramme /source source=estate"], Refused(building, at with { Source = new("estate") }));
+        Assert.Equal(["DayBeforeLast /on on=2026-01-03 last=2026-01-04"], Refused(building, at with { State = SubsidyState.Paid, Amount = Given.Yuan(200_000), On = Day(3) }));
+        Assert.Equal(["PaidAboveGranted /amountFen source=city paidFen=20000001 grantedFen=20000000"], Refused(building, at with { State = SubsidyState.Paid, Amount = Given.Fen(20_000_001), On = Day(4) }));
+        Assert.Equal(["PaidSumFalls /amountFen source=city paidFen=5000000 beforeFen=15000000"], Refused(building, at with { State = SubsidyState.Paid, Amount = Given.Yuan(50_000), On = Day(5) }));
+        Assert.Equal(["SubsidyGoesBack /state source=city"], Refused(building, at with { State = SubsidyState.Claimed, On = Day(5) }));
+        Assert.Equal(["SubsidyGoesBack /state source=city"], Refused(building, at with { On = Day(5) }));
+        // More may be granted after a payment, but not less than was paid.
+        Assert.Equal(["PaidAboveGranted /amountFen source=city paidFen=15000000 grantedFen=14999999"], Refused(building, at with { State = SubsidyState.Granted, Amount = Given.Fen(14_999_999), On = Day(5) }));
+        building = Done(building, at with { State = SubsidyState.Granted, Amount = Given.Yuan(280_000), On = Day(5) }, at with { State = SubsidyState.Paid, Amount = Given.Yuan(280_000), On = Day(6) });
+        Assert.Equal([280_000_00, 280_000_00, 200_000_00, 150_000_00, 280_000_00, 280_000_00], building.Subsidies.Select(record => record.Amount.Fen));
+    }
+
+    [Fact]
+    public void A_payment_may_be_recorded_where_no_grant_was()
+    {
+        RecordSubsidy paid = new() { Source = new("city"), State = SubsidyState.Paid, Amount = Given.Yuan(100), On = Day(1) };
+        Building building = Done(Ready(), new SetFunding { Funding = [Given.Source("city", Given.Yuan(100))] }, paid, paid with { Amount = Given.Yuan(300) });
+        Assert.Equal(2, building.Subsidies.Count);
+        Assert.Equal(["SubsidyGoesBack /state source=city"], Refused(building, paid with { State = SubsidyState.Planned }));
+    }
+
+    [Fact]
+    public void A_wrong_record_of_a_subsidy_is_put_right_and_must_fit_those_around_it()
+    {
+        RecordSubsidy city = new() { Source = new("city"), State = SubsidyState.Claimed, Amount = Given.Yuan(280), On = Day(2), Certificate = "梯 1" }, firm = new() { Source = new("firm"), State = SubsidyState.Planned, Amount = Given.Yuan(1), On = Day(9) };
+        Building building = Done(Ready(), new SetFunding { Funding = [Given.Source("city", Given.Yuan(100)), Given.Source("firm", Given.Yuan(1))] },
+            city, firm, city with { State = SubsidyState.Paid, On = new DateOnly(2126, 1, 3), Certificate = null, Programme = "2026" });
+        // The year is wrong, and nothing was paid yet: it was granted. What the wrong record stated is gone with it.
+        RecordSubsidy right = city with { State = SubsidyState.Granted, On = Day(3), Certificate = null, Corrects = Count.Of(2) };
+        building = Done(building, right);
+        Assert.Equal(["city Claimed 2026-01-02", "firm Planned 2026-01-09", "city Granted 2026-01-03"], building.Subsidies.Select(record => $"{record.Source} {record.State} {record.On:yyyy-MM-dd}"));
+        Assert.Equal(("梯 1", null, null), (building.Subsidies[2].Certificate, building.Subsidies[2].Programme, building.Subsidies[2].Corrects));
+        Assert.Equal(["DayBeforeLast /on on=2026-01-01 last=2026-01-02"], Refused(building, right with { On = Day(1) }));
+        Assert.Equal(["DayBeforeLast /on on=2026-01-03 last=2026-01-04"], Refused(building, city with { On = Day(4), Corrects = Count.Of(1) }));
+        Assert.Equal(["NothingToCorrect /corrects number=3 count=2"], Refused(building, right with { Corrects = Count.Of(3) }));
+        Assert.Equal(["NothingToCorrect /corrects number=2 count=1"], Refused(building, firm with { Corrects = Count.Of(2) }));
+        Assert.Equal(["SubsidyGoesBack /state source=city"], Refused(Done(building, city with { State = SubsidyState.Paid, On = Day(5) }), city with { On = Day(3), Corrects = Count.Of(2) } with { State = SubsidyState.Planned }));
     }
 
     [Fact]
