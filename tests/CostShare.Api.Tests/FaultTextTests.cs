@@ -19,7 +19,8 @@ public partial class FaultTextTests
             FaultCode.Unauthorized or FaultCode.SetUpTokenWrong => 401,
             FaultCode.VersionPassed => 412,
             FaultCode.StoreUnavailable or FaultCode.OutcomeUnknown => 503,
-            FaultCode.CommandReused or FaultCode.AlreadySetUp or FaultCode.BuildingExists or FaultCode.NothingToShare or FaultCode.SignedAlready => 409,
+            FaultCode.CommandReused or FaultCode.AlreadySetUp or FaultCode.BuildingExists or FaultCode.NothingToShare or FaultCode.SignedAlready
+                or FaultCode.SchemeInForce or FaultCode.SourceHasSubsidy or FaultCode.NotSigned or FaultCode.PassportsTooLong => 409,
             FaultCode.MethodNotAllowed => 405,
             FaultCode.BodyTooLarge => 413,
             FaultCode.UnsupportedMediaType or FaultCode.BodyEncoded => 415,

@@ -46,7 +46,7 @@ internal static class Sent
             ],
         },
         new SubsidyRecorded { Source = new("city"), State = SubsidyState.Granted, Amount = Money.FromFen(28_000_000), On = new DateOnly(2026, 4, 1), Certificate = "梯11沪A00001", Programme = "2026 成片加装", Corrects = Count.Of(2) },
-        new FeasibilityAssessed { Feasibility = Feasibility.Hard, On = new DateOnly(2026, 1, 5), Note = "管线密集" },
+        new FeasibilityAssessed { Feasibility = Feasibility.Hard, On = new DateOnly(2026, 1, 5), Note = "管线密集", Corrects = Count.Of(1) },
         new SchemeProposed
         {
             Scheme = Equal,
@@ -59,8 +59,9 @@ internal static class Sent
             ],
         },
         new SchemeWithdrawn { Scheme = new("equal"), Reason = "改用系数" },
-        new StageEntered { Stage = Stage.PublicNotice, On = new DateOnly(2026, 5, 1) },
+        new StageEntered { Stage = Stage.PublicNotice, On = new DateOnly(2026, 5, 1), Corrects = Count.Of(1) },
         new AgreementSigned { Household = new("101"), On = new DateOnly(2026, 6, 1) },
+        new SignatureWithdrawn { Household = new("101"), Reason = "误记" },
         new ContributionsFinalised
         {
             Number = Count.Of(2), Scheme = new("equal"), Reason = "造价增加", Passport = "{\"a\":\"甲\\n\"}", Sha256 = new string('0', 64),

@@ -25,6 +25,7 @@ namespace CostShare.Grains.Buildings;
 [JsonDerivedType(typeof(WithdrawScheme), "withdrawScheme")]
 [JsonDerivedType(typeof(EnterStage), "enterStage")]
 [JsonDerivedType(typeof(SignAgreement), "signAgreement")]
+[JsonDerivedType(typeof(WithdrawSignature), "withdrawSignature")]
 [JsonDerivedType(typeof(FinaliseContributions), "finaliseContributions")]
 public abstract record BuildingCommand
 {

@@ -19,6 +19,7 @@ namespace CostShare.Grains.Buildings;
 [JsonDerivedType(typeof(SchemeWithdrawn), "schemeWithdrawn")]
 [JsonDerivedType(typeof(StageEntered), "stageEntered")]
 [JsonDerivedType(typeof(AgreementSigned), "agreementSigned")]
+[JsonDerivedType(typeof(SignatureWithdrawn), "signatureWithdrawn")]
 [JsonDerivedType(typeof(ContributionsFinalised), "contributionsFinalised")]
 public abstract record BuildingEvent
 {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CostShare.Grains.Amounts;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Register;
 
@@ -23,22 +24,29 @@ public enum Stage
     Upkeep,
 }
 
-/// <summary>Asks to record that a project has come to a stage, or gone back to one.</summary>
+/// <summary>Asks to record that a project has come to a stage, or gone back to one; or to put such a record right.</summary>
 public sealed record EnterStage : BuildingCommand
 {
+    /// <summary>The most stages that are recorded of a building.</summary>
+    public const int Most = 200;
+
     /// <summary>The stage.</summary>
     public required Stage Stage { get; init; }
 
-    /// <summary>Since when; not before the stage that was entered last.</summary>
+    /// <summary>Since when; not before the stage that was entered before it.</summary>
     public required DateOnly On { get; init; }
+
+    /// <summary>The record that it takes the place of, as its number from 1; a new record unless stated.</summary>
+    public Count? Corrects { get; init; }
 
     internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
-        if (building.Stages.LastOrDefault() is StageEntered last && On < last.On) { faults.Add(FaultCode.DayBeforeLast, Place.Root.At("on"), ("on", Day(On)), ("last", Day(last.On))); }
-        return new StageEntered { Stage = Stage, On = On };
+        if (Corrects is null) { Records.CheckRoom(building.Stages.Count, Most, Place.Root, faults); }
+        if (Records.Position(building.Stages.Count, Corrects, faults) is not int position) { return null; }
+        var entered = new StageEntered { Stage = Stage, On = On, Corrects = Corrects };
+        Records.CheckDays(Records.Put(building.Stages, position, entered), position, record => record.On, faults);
+        return entered;
     }
-
-    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A project came to a stage.</summary>
@@ -50,7 +58,11 @@ public sealed record StageEntered : BuildingEvent
     /// <summary>Since when.</summary>
     public required DateOnly On { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with { Stages = building.Stages.Add(this) };
+    /// <summary>The number of the record that it took the place of, from 1; left out for a new record and in the building.</summary>
+    public Count? Corrects { get; init; }
+
+    internal override Building ApplyTo(Building building) =>
+        building with { Stages = Records.Put(building.Stages, Corrects is Count number ? number.Number - 1 : building.Stages.Count, this with { Corrects = null }) };
 }
 
 /// <summary>Whether a lift can be added to a building.</summary>
@@ -64,9 +76,12 @@ public enum Feasibility
     Unsuitable,
 }
 
-/// <summary>Asks to record whether a lift can be added.</summary>
+/// <summary>Asks to record whether a lift can be added, or to put such a record right.</summary>
 public sealed record AssessFeasibility : BuildingCommand
 {
+    /// <summary>The most judgements that are recorded of a building.</summary>
+    public const int Most = 200;
+
     /// <summary>Whether it can.</summary>
     public required Feasibility Feasibility { get; init; }
 
@@ -77,13 +92,16 @@ public sealed record AssessFeasibility : BuildingCommand
     [StringLength(500, MinimumLength = 1)]
     public string? Note { get; init; }
 
+    /// <summary>The record that it takes the place of, as its number from 1; a new record unless stated.</summary>
+    public Count? Corrects { get; init; }
+
     internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
-        if (building.Feasibility.LastOrDefault() is FeasibilityAssessed last && On < last.On)
-        {
-            faults.Add(FaultCode.DayBeforeLast, Place.Root.At("on"), ("on", EnterStage.Day(On)), ("last", EnterStage.Day(last.On)));
-        }
-        return new FeasibilityAssessed { Feasibility = Feasibility, On = On, Note = Note };
+        if (Corrects is null) { Records.CheckRoom(building.Feasibility.Count, Most, Place.Root, faults); }
+        if (Records.Position(building.Feasibility.Count, Corrects, faults) is not int position) { return null; }
+        var assessed = new FeasibilityAssessed { Feasibility = Feasibility, On = On, Note = Note, Corrects = Corrects };
+        Records.CheckDays(Records.Put(building.Feasibility, position, assessed), position, record => record.On, faults);
+        return assessed;
     }
 }
 
@@ -100,7 +118,11 @@ public sealed record FeasibilityAssessed : BuildingEvent
     [StringLength(500, MinimumLength = 1)]
     public string? Note { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with { Feasibility = building.Feasibility.Add(this) };
+    /// <summary>The number of the record that it took the place of, from 1; left out for a new record and in the building.</summary>
+    public Count? Corrects { get; init; }
+
+    internal override Building ApplyTo(Building building) =>
+        building with { Feasibility = Records.Put(building.Feasibility, Corrects is Count number ? number.Number - 1 : building.Feasibility.Count, this with { Corrects = null }) };
 }
 
 /// <summary>Asks to record that a household signed the agreement 协议.</summary>
@@ -133,4 +155,35 @@ public sealed record AgreementSigned : BuildingEvent
     public required DateOnly On { get; init; }
 
     internal override Building ApplyTo(Building building) => building with { Signatures = building.Signatures.Add(this) };
+}
+
+/// <summary>Asks to take back a signature: it was recorded by mistake, or the household withdrew it 撤签. It may sign again.</summary>
+public sealed record WithdrawSignature : BuildingCommand
+{
+    /// <summary>The household.</summary>
+    public required HouseholdId Household { get; init; }
+
+    /// <summary>Why.</summary>
+    [StringLength(500, MinimumLength = 1)]
+    public required string Reason { get; init; }
+
+    internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
+    {
+        if (!building.Signatures.Exists(signature => signature.Household == Household)) { faults.Add(FaultCode.NotSigned, Place.Root.At("household"), ("household", Household.Value)); }
+        return new SignatureWithdrawn { Household = Household, Reason = Reason };
+    }
+}
+
+/// <summary>A signature was taken back.</summary>
+public sealed record SignatureWithdrawn : BuildingEvent
+{
+    /// <summary>The household.</summary>
+    public required HouseholdId Household { get; init; }
+
+    /// <summary>Why.</summary>
+    [StringLength(500, MinimumLength = 1)]
+    public required string Reason { get; init; }
+
+    internal override Building ApplyTo(Building building) =>
+        building with { Signatures = building.Signatures.RemoveAll(signature => signature.Household == Household) };
 }

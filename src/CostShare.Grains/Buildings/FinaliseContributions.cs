@@ -12,6 +12,12 @@ namespace CostShare.Grains.Buildings;
 /// <summary>Asks to freeze a scheme that was adopted 定案, with its evidence.</summary>
 public sealed record FinaliseContributions : BuildingCommand
 {
+    /// <summary>The most finalisations of a building.</summary>
+    public const int Most = 100;
+
+    /// <summary>The most characters of all passports of a building together.</summary>
+    public const long MostCharacters = 400_000_000;
+
     /// <summary>The scheme that was adopted; it stands, and was not withdrawn.</summary>
     public required SchemeId Scheme { get; init; }
 
@@ -27,6 +33,8 @@ public sealed record FinaliseContributions : BuildingCommand
         ProposedScheme? proposed = building.Schemes.Find(scheme => scheme.Current.Id == Scheme && scheme.Withdrawn is null);
         if (proposed is null) { faults.Add(FaultCode.SchemeUnknown, Place.Root.At("scheme"), ("scheme", Scheme.Value)); }
         if (building.Finalisations.Count > 0 && Reason is null) { faults.Add(FaultCode.ReasonMissing, Place.Root.At("reason"), ("scheme", Scheme.Value)); }
+        Evidence.Check(Place.Root.At("evidence"), faults);
+        Records.CheckRoom(building.Finalisations.Count, Most, Place.Root, faults);
         if (proposed is null || faults.Count > 0) { return null; }
         if (building.Register is null || building.Costs.Count == 0)
         {
@@ -49,6 +57,12 @@ public sealed record FinaliseContributions : BuildingCommand
         };
         if (passport.Reckon(faults) is not ComparisonResult result) { return null; }
         (string text, string hash) = rules.WritePassport(passport);
+        long characters = text.Length + building.Finalisations.Sum(earlier => (long)earlier.Passport.Length);
+        if (text.Length > ContributionsFinalised.LongestPassport || characters > MostCharacters)
+        {
+            faults.Add(FaultCode.PassportsTooLong, Place.Root, ("length", characters), ("limit", MostCharacters));
+            return null;
+        }
         HouseholdAmounts amounts = HouseholdAmounts.Of(result.Schemes[0]);
         return new ContributionsFinalised
         {

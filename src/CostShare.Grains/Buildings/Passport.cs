@@ -82,7 +82,8 @@ public sealed record Passport
     }
 }
 
-/// <summary>By what a scheme was adopted: a vote, or a record on paper.</summary>
+/// <summary>By what a scheme was adopted: a vote, or a record on paper. More were for it than against, by heads and by area.</summary>
+/// <remarks>What majority a place asks for, and of whom, is not looked at here: that is for the vote.</remarks>
 public sealed record Evidence
 {
     /// <summary>What it is: the notice of a vote, the minutes of a meeting.</summary>
@@ -105,4 +106,17 @@ public sealed record Evidence
     /// <summary>The exclusive area of those who were against; left out where nobody was.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("againstM2")]
     public Area? AgainstArea { get; init; }
+
+    /// <summary>Notes where it was not adopted by this.</summary>
+    internal void Check(Place place, FaultList faults)
+    {
+        if (For.Number > (Against?.Number ?? 0) && ForArea.Hundredths > (AgainstArea?.Hundredths ?? 0)) { return; }
+        faults.Add(FaultCode.VoteNotCarried, place, ("for", For.Number), ("against", Against?.Number ?? 0), ("forM2", SquareMetres(ForArea)), ("againstM2", SquareMetres(AgainstArea)));
+    }
+
+    private static string SquareMetres(Area? area)
+    {
+        long hundredths = area?.Hundredths ?? 0;
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{hundredths / 100}.{hundredths % 100:D2}");
+    }
 }

@@ -13,6 +13,12 @@ public sealed record ProposeScheme : BuildingCommand
     /// <summary>The most schemes of a building, those that were withdrawn included.</summary>
     public const int MostSchemes = 200;
 
+    /// <summary>The most versions of a scheme.</summary>
+    public const int MostVersions = 100;
+
+    /// <summary>The most bills that a building keeps with the versions of its schemes, one for each household and version.</summary>
+    public const int MostBills = 1_000_000;
+
     /// <summary>The scheme.</summary>
     public required Scheme Scheme { get; init; }
 
@@ -24,9 +30,12 @@ public sealed record ProposeScheme : BuildingCommand
     {
         ProposedScheme? before = building.Schemes.Find(scheme => scheme.Current.Id == Scheme.Id);
         if (before is not null && Reason is null) { faults.Add(FaultCode.ReasonMissing, Place.Root.At("reason"), ("scheme", Scheme.Id.Value)); }
-        if (before is null && building.Schemes.Count == MostSchemes)
+        if (before is null) { Records.CheckRoom(building.Schemes.Count, MostSchemes, Place.Root.At("scheme"), faults); }
+        else { Records.CheckRoom(before.Versions.Count, MostVersions, Place.Root.At("scheme"), faults); }
+        int bills = building.Schemes.Sum(scheme => scheme.Versions.Sum(version => version.Bills.Count));
+        if (bills + building.Households.Count > MostBills)
         {
-            faults.Add(FaultCode.EntryCount, Place.Root.At("scheme"), ("count", MostSchemes + 1), ("minimum", 0), ("maximum", MostSchemes));
+            faults.Add(FaultCode.EntryCount, Place.Root.At("scheme"), ("count", bills + building.Households.Count), ("minimum", 0), ("maximum", MostBills));
         }
         if (building.Register is null || building.Costs.Count == 0)
         {
@@ -94,7 +103,7 @@ public sealed record SchemeProposed : BuildingEvent
     }
 }
 
-/// <summary>Asks to withdraw a scheme; what was said of it stays.</summary>
+/// <summary>Asks to withdraw a scheme; what was said of it stays. Not the one in force: contributions are billed by it until they are finalised by another.</summary>
 public sealed record WithdrawScheme : BuildingCommand
 {
     /// <summary>The scheme.</summary>
@@ -110,6 +119,7 @@ public sealed record WithdrawScheme : BuildingCommand
         {
             faults.Add(FaultCode.SchemeUnknown, Place.Root.At("scheme"), ("scheme", Scheme.Value));
         }
+        if (building.Finalisations.LastOrDefault()?.Scheme == Scheme) { faults.Add(FaultCode.SchemeInForce, Place.Root.At("scheme"), ("scheme", Scheme.Value)); }
         return new SchemeWithdrawn { Scheme = Scheme, Reason = Reason };
     }
 }

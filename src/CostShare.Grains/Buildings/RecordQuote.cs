@@ -18,6 +18,9 @@ public readonly record struct QuoteId(string Value)
 /// <summary>Asks to record what a vendor offers 报价.</summary>
 public sealed record RecordQuote : BuildingCommand
 {
+    /// <summary>The most quotes of a building.</summary>
+    public const int Most = 100;
+
     /// <summary>Its id, unique within the building.</summary>
     public required QuoteId Id { get; init; }
 
@@ -34,6 +37,7 @@ public sealed record RecordQuote : BuildingCommand
 
     internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
+        Records.CheckRoom(building.Quotes.Count, Most, Place.Root.At("id"), faults);
         if (building.Quotes.Any(quote => quote.Id == Id)) { faults.Add(FaultCode.IdDuplicate, Place.Root.At("id"), ("id", Id.Value)); }
         SetCosts.CheckMoney(building, Lines, Place.Root.At("lines"), [], _ => Place.Root, rules.Policies, faults);
         return new QuoteRecorded { Id = Id, Vendor = Vendor, On = On, Lines = Lines };
@@ -60,7 +64,7 @@ public sealed record QuoteRecorded : BuildingEvent
     internal override Building ApplyTo(Building building) => building with { Quotes = building.Quotes.Add(this) };
 }
 
-/// <summary>Asks to choose an offer; the others are kept.</summary>
+/// <summary>Asks to choose an offer; the others are kept, and the one chosen last counts.</summary>
 public sealed record ChooseQuote : BuildingCommand
 {
     /// <summary>The offer.</summary>

@@ -49,7 +49,7 @@ public sealed record CostsSet : BuildingEvent
     internal override Building ApplyTo(Building building) => building with { Costs = Costs };
 }
 
-/// <summary>Asks to put other sources of money in the place of those there are.</summary>
+/// <summary>Asks to put other sources of money in the place of those there are. A subsidy of which something was granted or paid keeps its source.</summary>
 public sealed record SetFunding : BuildingCommand
 {
     /// <summary>Money that residents do not raise themselves; programmes first, then in this order.</summary>
@@ -59,6 +59,15 @@ public sealed record SetFunding : BuildingCommand
     internal override BuildingEvent? Decide(BuildingId id, Building building, BuildingRules rules, FaultList faults)
     {
         SetCosts.CheckMoney(building, building.Costs, Place.Root.At("funding"), Funding, i => Place.Root.At("funding").At(i), rules.Policies, faults);
+        foreach (SourceId source in building.Subsidies.Select(record => record.Source).Distinct())
+        {
+            bool stands = Enum.GetValues<SubsidyState>().Where(state => state >= SubsidyState.Granted)
+                .Any(state => building.Subsidies.FindLast(record => record.Source == source && record.State == state)?.Amount > Money.Zero);
+            if (stands && !Funding.Any(kept => kept.Id == source && kept is not ProgrammeSource))
+            {
+                faults.Add(FaultCode.SourceHasSubsidy, Place.Root.At("funding"), ("source", source.Value));
+            }
+        }
         return new FundingSet { Funding = Funding };
     }
 }

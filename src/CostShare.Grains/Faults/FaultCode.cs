@@ -262,4 +262,14 @@ public enum FaultCode
     PaidSumFalls = 712,
     /// <summary>A correction of a record that is not there. Values: number, count.</summary>
     NothingToCorrect = 713,
+    /// <summary>A scheme that cannot be withdrawn because contributions are billed by it. Values: scheme.</summary>
+    SchemeInForce = 714,
+    /// <summary>A decision for which no more were than against it, by heads or by area. Values: for, against, forM2, againstM2.</summary>
+    VoteNotCarried = 715,
+    /// <summary>A source left out of the funding of which something was granted or paid. Values: source.</summary>
+    SourceHasSubsidy = 716,
+    /// <summary>A household that has not signed. Values: household.</summary>
+    NotSigned = 717,
+    /// <summary>Passports too long to keep. Values: length (of all of the building, in characters), limit.</summary>
+    PassportsTooLong = 718,
 }

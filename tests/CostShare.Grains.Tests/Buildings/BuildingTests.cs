@@ -11,11 +11,25 @@ namespace CostShare.Grains.Tests.Buildings;
 /// <summary>What may happen to a building, what is refused, and what stands afterwards.</summary>
 public class BuildingTests
 {
-    private static readonly BuildingRules Rules = new(PolicyBook.Empty, passport => ($"passport {passport.Number.Number}", "hash"), _ => throw new InvalidOperationException());
+    private static readonly BuildingRules Rules = new(PolicyBook.Empty, passport => ($"passport {passport.Number.Number}", "hash"), _ => Frozen);
+
+    // What any passport is said to be, where its text is none.
+    private static Passport Frozen => new()
+    {
+        Format = Passport.Form,
+        Building = BuildingId.Of("leshan-6-12"),
+        Number = Count.Of(1),
+        Site = new BuildingRegistered { Street = Register.Street, Address = Register.Address, Storeys = Register.Storeys },
+        Request = new() { Building = Given.Building(3, 1), Costs = [Given.Cost("lift", Given.Yuan(700_000))], Schemes = [Given.Scheme(new EqualRule())] },
+        Policies = [],
+        Evidence = Vote,
+    };
+
+    private static Evidence Vote => new() { Record = "minutes", On = Day(1), For = Count.Of(2), Against = Count.Of(1), ForArea = Given.Area(140), AgainstArea = Given.Area(70.5m) };
 
     private static readonly BuildingId Here = BuildingId.Of("leshan-6-12");
 
-    private static readonly RegisterBuilding Register = new() { Street = "徐家汇街道", Estate = "乐山六村", Address = "乐山路 6 弄 12 号", Storeys = Floor.Of(7) };
+    private static RegisterBuilding Register => new() { Street = "徐家汇街道", Estate = "乐山六村", Address = "乐山路 6 弄 12 号", Storeys = Floor.Of(7) };
 
     [Fact]
     public void A_building_is_registered_once_and_before_anything_else()
@@ -244,6 +258,106 @@ public class BuildingTests
         Assert.Equal(["NothingToCorrect /corrects number=3 count=2"], Refused(building, right with { Corrects = Count.Of(3) }));
         Assert.Equal(["NothingToCorrect /corrects number=2 count=1"], Refused(building, firm with { Corrects = Count.Of(2) }));
         Assert.Equal(["SubsidyGoesBack /state source=city"], Refused(Done(building, city with { State = SubsidyState.Paid, On = Day(5) }), city with { On = Day(3), Corrects = Count.Of(2) } with { State = SubsidyState.Planned }));
+    }
+
+    [Fact]
+    public void A_wrong_day_of_a_stage_or_a_judgement_is_put_right_in_its_place()
+    {
+        Building building = Done(Building.Unregistered, Register, new EnterStage { Stage = Stage.Consulting, On = Day(2) }, new EnterStage { Stage = Stage.Applying, On = new DateOnly(2126, 1, 3) });
+        Assert.Equal(["DayBeforeLast /on on=2026-01-04 last=2126-01-03"], Refused(building, new EnterStage { Stage = Stage.PublicNotice, On = Day(4) }));
+        building = Done(building, new EnterStage { Stage = Stage.Applying, On = Day(3), Corrects = Count.Of(2) }, new EnterStage { Stage = Stage.PublicNotice, On = Day(4) });
+        Assert.Equal(["Consulting 2", "Applying 3", "PublicNotice 4"], building.Stages.Select(entered => $"{entered.Stage} {entered.On.Day}"));
+        Assert.Equal(["DayBeforeLast /on on=2026-01-03 last=2026-01-04"], Refused(building, new EnterStage { Stage = Stage.Consulting, On = Day(4), Corrects = Count.Of(1) }));
+        Assert.Equal(["DayBeforeLast /on on=2026-01-01 last=2026-01-02"], Refused(building, new EnterStage { Stage = Stage.Applying, On = Day(1), Corrects = Count.Of(2) }));
+        Assert.Equal(["NothingToCorrect /corrects number=4 count=3"], Refused(building, new EnterStage { Stage = Stage.Applying, On = Day(4), Corrects = Count.Of(4) }));
+        building = Done(building, new AssessFeasibility { Feasibility = Feasibility.Hard, On = new DateOnly(2126, 1, 3) }, new AssessFeasibility { Feasibility = Feasibility.Suitable, On = Day(5), Corrects = Count.Of(1) });
+        Assert.Equal((Feasibility.Suitable, 5, null), (Assert.Single(building.Feasibility).Feasibility, building.Feasibility[0].On.Day, building.Feasibility[0].Corrects));
+    }
+
+    [Fact]
+    public void A_signature_is_taken_back_and_may_be_given_again()
+    {
+        var sign = new SignAgreement { Household = Given.Id("101"), On = Day(1) };
+        var withdraw = new WithdrawSignature { Household = Given.Id("101"), Reason = "wrong door" };
+        Building building = Done(Building.Unregistered, Register, Households("101", "201"), sign with { Household = Given.Id("201") }, sign, withdraw);
+        Assert.Equal(["201"], building.Signatures.Select(signature => signature.Household.Value));
+        Assert.Equal(["NotSigned /household household=101"], Refused(building, withdraw));
+        Assert.Equal(2, Done(building, sign).Signatures.Count);
+    }
+
+    [Fact]
+    public void A_subsidy_that_was_granted_or_paid_keeps_its_source()
+    {
+        Building building = Done(Ready(), new SetFunding { Funding = [Given.Source("city", Given.Yuan(100))] },
+            new RecordSubsidy { Source = new("city"), State = SubsidyState.Claimed, Amount = Given.Yuan(100), On = Day(1) });
+        Done(building, new SetFunding { Funding = [] });
+        RecordSubsidy granted = new() { Source = new("city"), State = SubsidyState.Granted, Amount = Given.Yuan(100), On = Day(1) };
+        Assert.Equal(["SourceHasSubsidy /funding source=city"], Refused(Done(building, granted), new SetFunding { Funding = [] }));
+        Assert.Equal(["SourceHasSubsidy /funding source=city"], Refused(Done(building, granted), new SetFunding { Funding = [new ProgrammeSource { Id = new("city"), CostIds = [new("lift")] }] }));
+        Done(building, granted, new SetFunding { Funding = [Given.Source("city", Given.Yuan(80))] });
+        // What was refused by the office is granted as 0.
+        Done(building, granted with { Amount = Given.Fen(0) }, new SetFunding { Funding = [] });
+    }
+
+    [Fact]
+    public void The_scheme_in_force_is_not_withdrawn_until_another_is_finalised()
+    {
+        Scheme scheme = Given.Scheme(new EqualRule()) with { Id = new("a") };
+        FinaliseContributions finalise = new() { Scheme = new("a"), Evidence = Vote };
+        var withdraw = new WithdrawScheme { Scheme = new("a"), Reason = "x" };
+        Building building = Done(Ready(), new ProposeScheme { Scheme = scheme }, new ProposeScheme { Scheme = scheme with { Id = new("b") } }, finalise);
+        Assert.Equal(["SchemeInForce /scheme scheme=a"], Refused(building, withdraw));
+        Done(building, new WithdrawScheme { Scheme = new("b"), Reason = "x" });
+        building = Done(building, finalise with { Scheme = new("b"), Reason = "x" }, withdraw);
+        Assert.NotNull(building.Schemes[0].Withdrawn);
+    }
+
+    [Fact]
+    public void What_was_not_carried_is_not_finalised()
+    {
+        Building building = Done(Ready(), new ProposeScheme { Scheme = Given.Scheme(new EqualRule()) });
+        FinaliseContributions finalise = new() { Scheme = new("s"), Evidence = Vote };
+        Assert.Equal(["VoteNotCarried /evidence for=2 against=2 forM2=140.00 againstM2=70.50"], Refused(building, finalise with { Evidence = Vote with { Against = Count.Of(2) } }));
+        Assert.Equal(["VoteNotCarried /evidence for=2 against=1 forM2=70.50 againstM2=70.50"], Refused(building, finalise with { Evidence = Vote with { ForArea = Given.Area(70.5m) } }));
+        Done(building, finalise);
+        Done(building, finalise with { Evidence = Vote with { Against = null, AgainstArea = null } });
+    }
+
+    [Fact]
+    public void What_grows_has_a_limit()
+    {
+        RecordQuote quote = new() { Id = new("a"), Vendor = "firm", On = Day(1), Lines = [Given.Cost("lift", Given.Yuan(1))] };
+        Building building = Done(Ready(), [.. Enumerable.Range(0, RecordQuote.Most).Select(i => quote with { Id = new($"q{i}") })]);
+        Assert.Equal(["EntryCount /id count=101 minimum=0 maximum=100"], Refused(building, quote));
+        EnterStage stage = new() { Stage = Stage.Consulting, On = Day(1) };
+        building = Done(Ready(), [.. Enumerable.Repeat(stage, EnterStage.Most)]);
+        Assert.Equal(["EntryCount  count=201 minimum=0 maximum=200"], Refused(building, stage));
+        Done(building, stage with { Corrects = Count.Of(200) });
+        AssessFeasibility assess = new() { Feasibility = Feasibility.Hard, On = Day(1) };
+        Assert.Equal(["EntryCount  count=201 minimum=0 maximum=200"], Refused(Done(Ready(), [.. Enumerable.Repeat(assess, AssessFeasibility.Most)]), assess));
+        RecordSubsidy subsidy = new() { Source = new("city"), State = SubsidyState.Planned, Amount = Given.Yuan(1), On = Day(1) };
+        building = Done(Ready(), [new SetFunding { Funding = [Given.Source("city", Given.Yuan(1)), Given.Source("firm", Given.Yuan(1))] }, .. Enumerable.Repeat(subsidy, RecordSubsidy.Most)]);
+        Assert.Equal(["EntryCount  count=1001 minimum=0 maximum=1000"], Refused(building, subsidy with { Source = new("firm") }));
+        Done(building, subsidy with { Corrects = Count.Of(7) });
+        ProposeScheme propose = new() { Scheme = Given.Scheme(new EqualRule()), Reason = "x" };
+        building = Done(Ready(), [.. Enumerable.Repeat(propose, ProposeScheme.MostVersions)]);
+        Assert.Equal(["EntryCount /scheme count=101 minimum=0 maximum=100"], Refused(building, propose));
+        FinaliseContributions finalise = new() { Scheme = new("s"), Evidence = Vote, Reason = "x" };
+        building = Done(building, [.. Enumerable.Repeat(finalise, FinaliseContributions.Most)]);
+        Assert.Equal(["EntryCount  count=101 minimum=0 maximum=100"], Refused(building, finalise));
+    }
+
+    [Fact]
+    public void Bills_of_all_versions_together_have_a_limit()
+    {
+        // A hundred versions for ten thousand households are a million bills.
+        RegisteredHousehold[] many = [.. Enumerable.Range(0, HouseholdRegister.MostHouseholds).Select(i => Flat($"h{i}", 1))];
+        Building building = Done(Building.Unregistered, Register, new RegisterHouseholds { Households = many }, new SetCosts { Costs = [Given.Cost("lift", Given.Yuan(1))] });
+        SchemeProposed version = new() { Scheme = Given.Scheme(new EqualRule()), Bills = [.. many.Select(flat => new Bill { Household = flat.Facts.Id, Amount = Given.Fen(0) })] };
+        building = Enumerable.Range(0, 99).Aggregate(building, (before, i) => before.Evolve(version with { Scheme = version.Scheme with { Id = new($"s{i % 2}") } }));
+        var propose = new ProposeScheme { Scheme = version.Scheme };
+        building = Done(building, propose);
+        Assert.Equal(["EntryCount /scheme count=1010000 minimum=0 maximum=1000000"], Refused(building, propose with { Scheme = version.Scheme with { Id = new("t") } }));
     }
 
     [Fact]
