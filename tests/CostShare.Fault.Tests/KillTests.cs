@@ -8,7 +8,7 @@ namespace CostShare.Fault.Tests;
 public abstract class KillTests(ITestOutputHelper output)
 {
     /// <summary>A limit against hanging, never against slowness.</summary>
-    protected const int Limit = 20 * 60_000;
+    public const int Limit = 20 * 60_000;
 
     /// <summary>One seed for each twenty kills; COSTSHARE_KILLS says how many there are.</summary>
     public static TheoryData<int, int> Rounds()

@@ -44,6 +44,9 @@ public sealed class Ledger
     /// <summary>What was wrong with answers.</summary>
     public ConcurrentQueue<string> Complaints { get; } = new();
 
+    /// <summary>How often it was answered that nothing is stored, or that it is not known.</summary>
+    public int Doubts { get; private set; }
+
     /// <summary>All that was sent.</summary>
     public IEnumerable<Line> Lines => _lines.Values;
 
@@ -66,6 +69,7 @@ public sealed class Ledger
             { Status: 503, Code: "storeUnavailable" or "outcomeUnknown", SaysWhenToRetry: true } => (Fate.Open, 0L),
             _ => (Fate.Open, -1L),
         };
+        if (answer.Status == 503) { lock (_lines) { Doubts++; } }
         if (version < 0) { Complain(command, $"was answered by {answer}"); }
         Line line = _lines.AddOrUpdate((command.Building, command.Id), _ => throw new InvalidOperationException("Not sent."), (_, before) =>
             before.Fate == Fate.Open ? before with { Fate = fate, Version = version, By = by, WasUnavailable = answer.Code == "storeUnavailable" } : before);

@@ -62,12 +62,26 @@ public sealed class Load
         }
     })));
 
-    /// <summary>Sends commands for some time.</summary>
-    public async Task RunFor(TimeSpan time)
+    /// <summary>Sends commands until the program is gone or it is told to stop, and returns those without a final answer.</summary>
+    public async Task<Command[]> RunWithoutRepeating(CancellationToken stop) => [.. (await Task.WhenAll(_clients.Select(client => Task.Run(async () =>
     {
-        using var stop = new CancellationTokenSource(time);
-        await Run(stop.Token);
-    }
+        while (!stop.IsCancellationRequested)
+        {
+            Command command = client.Next();
+            _ledger.Sent(command);
+            try
+            {
+                Answer answer = await _slots[0].Node.Send(command.Method, command.Path, command.Body, command.Id, command.IfVersion);
+                if (!_ledger.Answered(command, answer, _slots[0].Name)) { return command; }
+                client.Learn(command, answer);
+            }
+            catch (HttpRequestException)
+            {
+                return command;
+            }
+        }
+        return null;
+    })))).OfType<Command>()];
 
     /// <summary>Sends a command until it is answered, in turn to every slot that it cannot reach.</summary>
     public async Task<Answer> Send(Command command, Slot first)
