@@ -244,15 +244,20 @@ internal static class BuildingsEndpoint
         }
         var lines = new List<BuildingLine>();
         IReadOnlyList<BuildingId> found = await buildings.List(after, limit + 1);
-        foreach (BuildingId building in found.Take(limit)) { lines.Add(await Line(buildings, building)); }
+        foreach (BuildingId building in found.Take(limit))
+        {
+            if (await Line(buildings, building) is BuildingLine line) { lines.Add(line); }
+        }
         await WireJson.Write(context, new BuildingPage { Buildings = lines, Next = found.Count > limit ? $"{Root}?after={found[limit - 1]}&limit={limit}" : null });
     }
 
-    private static async Task<BuildingLine> Line(IBuildings buildings, BuildingId building)
+    private static async Task<BuildingLine?> Line(IBuildings buildings, BuildingId building)
     {
         try
         {
-            return new BuildingLine { Building = building.Value, Overview = BuildingOverview.Of(await buildings.Read(building, null)) };
+            // Of one whose first entry could not be stored there may be an empty file.
+            Building found = await buildings.Read(building, null);
+            return found.IsRegistered ? new BuildingLine { Building = building.Value, Overview = BuildingOverview.Of(found) } : null;
         }
         catch (JournalDamagedException)
         {
