@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace CostShare.Fault.Tests;
 
 /// <summary>The program as a process of its own, over a store.</summary>
-/// <remarks>It ends with this process, even if that is killed: the shell that holds it waits for its input to end.</remarks>
+/// <remarks>It ends with its store, and with this process even if that is killed: the shell that holds it waits for its input to end.</remarks>
 public sealed class Node : IAsyncDisposable
 {
     // The first line is the id of the program, and the exit code is the program's.
@@ -42,23 +42,15 @@ public sealed class Node : IAsyncDisposable
     public static async Task<Node> Start(Store store)
     {
         Node node = Begin(store);
-        try
-        {
-            if (!await node.Answers()) { throw new InvalidOperationException($"The program did not start: {node.Told} {await node._error}"); }
-            if (store.Token is null) { await node.SetUp(); }
-            return node;
-        }
-        catch
-        {
-            await node.DisposeAsync();
-            throw;
-        }
+        if (!await node.Answers()) { throw new InvalidOperationException($"The program did not start: {node.Told} {await node._error}"); }
+        if (store.Token is null) { await node.SetUp(); }
+        return node;
     }
 
     /// <summary>Starts the program where it is refused, and returns its exit code and what it said of it.</summary>
     public static async Task<(int ExitCode, string Error)> StartRefused(Store store)
     {
-        await using Node node = Begin(store);
+        Node node = Begin(store);
         if (await node.Answers()) { throw new InvalidOperationException("The program started though it should not."); }
         return (await node.Ended(), await node._error);
     }
