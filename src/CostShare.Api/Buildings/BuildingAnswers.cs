@@ -163,7 +163,7 @@ public sealed record CostsAnswer([property: Length(0, CostLine.Most)] IReadOnlyL
 public sealed record QuotesAnswer
 {
     /// <summary>The offers, in the order in which they were recorded.</summary>
-    [Length(0, int.MaxValue)]
+    [Length(0, RecordQuote.Most)]
     public required IReadOnlyList<QuoteRecorded> Quotes { get; init; }
 
     /// <summary>The one that was chosen, with the reason; left out where none was.</summary>
@@ -178,7 +178,7 @@ public sealed record FundingAnswer
     public required IReadOnlyList<Source> Funding { get; init; }
 
     /// <summary>How far subsidies have come, in the order in which it was recorded.</summary>
-    [Length(0, int.MaxValue)]
+    [Length(0, RecordSubsidy.Most)]
     public required IReadOnlyList<SubsidyRecorded> Subsidies { get; init; }
 }
 
@@ -190,7 +190,7 @@ public sealed record SchemesAnswer([property: Length(0, ProposeScheme.MostScheme
 public sealed record SchemeHistory
 {
     /// <summary>The scheme as it was proposed and revised, the oldest first.</summary>
-    [Length(1, int.MaxValue)]
+    [Length(1, ProposeScheme.MostVersions)]
     public required IReadOnlyList<SchemeProposed> Versions { get; init; }
 
     /// <summary>Why it was withdrawn; left out while it stands.</summary>
@@ -201,21 +201,21 @@ public sealed record SchemeHistory
 public sealed record ProgressAnswer
 {
     /// <summary>The stages that were entered, in that order.</summary>
-    [Length(0, int.MaxValue)]
+    [Length(0, EnterStage.Most)]
     public required IReadOnlyList<StageEntered> Stages { get; init; }
 
     /// <summary>Whether a lift can be added, as it was judged from time to time; the last one counts.</summary>
-    [Length(0, int.MaxValue)]
+    [Length(0, AssessFeasibility.Most)]
     public required IReadOnlyList<FeasibilityAssessed> Feasibility { get; init; }
 
     /// <summary>Who signed the agreement, in the order of signing.</summary>
-    [Length(0, int.MaxValue)]
+    [Length(0, HouseholdRegister.MostHouseholds)]
     public required IReadOnlyList<AgreementSigned> Signatures { get; init; }
 }
 
 /// <summary>Contributions as they were finalised.</summary>
 /// <param name="Finalisations">The finalisations; the last one is in force.</param>
-public sealed record FinalisationsAnswer([property: Length(0, int.MaxValue)] IReadOnlyList<FinalisationLine> Finalisations);
+public sealed record FinalisationsAnswer([property: Length(0, FinaliseContributions.Most)] IReadOnlyList<FinalisationLine> Finalisations);
 
 /// <summary>A building with all that ever happened to it, to be taken elsewhere. Names and telephone numbers are not in it.</summary>
 public sealed record BuildingExport

@@ -68,6 +68,7 @@ internal static class BuildingsEndpoint
         Command<WithdrawScheme>(group, "POST", "/schemes/withdrawals", "withdrawScheme", "Withdraws a scheme; what was said of it stays.");
         Command<EnterStage>(group, "POST", "/stages", "enterStage", "Records that the project has come to a stage.");
         Command<SignAgreement>(group, "POST", "/signatures", "signAgreement", "Records that a household signed the agreement.");
+        Command<WithdrawSignature>(group, "POST", "/signatures/withdrawals", "withdrawSignature", "Takes back a signature that was recorded by mistake, or that the household withdrew.");
         Command<FinaliseContributions>(group, "POST", "/finalisations", "finaliseContributions", "Freezes a scheme that was adopted, with its evidence, into a passport to which bills refer.");
     }
 

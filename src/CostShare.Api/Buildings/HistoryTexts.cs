@@ -4,6 +4,7 @@ using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
+using CostShare.Grains.Comparison;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
@@ -50,6 +51,7 @@ internal sealed class HistoryTexts
         SchemeWithdrawn withdrawal => Tell(withdrawal),
         StageEntered stage => Tell(stage),
         AgreementSigned signature => Tell(signature),
+        SignatureWithdrawn withdrawal => Tell(withdrawal),
         ContributionsFinalised finalisation => Tell(finalisation),
         _ => throw new InvalidOperationException($"No words for {happened.GetType().Name}."),
     };
@@ -203,11 +205,16 @@ internal sealed class HistoryTexts
 
     private IEnumerable<string> Tell(SubsidyRecorded happened)
     {
+        if (happened.Corrects is Count number)
+        {
+            SubsidyRecorded wrong = _before.Subsidies.FindAll(subsidy => subsidy.Source == happened.Source)[number.Number - 1];
+            yield return Corrected(number, $"{Phrases.Day(wrong.On)} {Of(wrong.State)} {_say.Amount(wrong.Amount)}", $"{_say.Amount(wrong.Amount)} {Of(wrong.State)} on {Phrases.Day(wrong.On)}");
+        }
         yield return _say.Choose($"补贴{_say.Quote(happened.Source.Value)}：{Phrases.Day(happened.On)} {Of(happened.State)} {_say.Amount(happened.Amount)}。",
             $"Subsidy {_say.Quote(happened.Source.Value)}: {_say.Amount(happened.Amount)} {Of(happened.State)} on {Phrases.Day(happened.On)}.");
         if (happened.Certificate is string certificate) { yield return _say.Choose($"使用登记证号{_say.Quote(certificate)}。", $"Use certificate {_say.Quote(certificate)}."); }
         if (happened.Programme is string programme) { yield return _say.Choose($"这笔钱从{_say.Quote(programme)}里出。", $"It is paid from {_say.Quote(programme)}."); }
-        if (_before.Subsidies.FindLast(subsidy => subsidy.Source == happened.Source) is SubsidyRecorded was)
+        if (happened.Corrects is null && _before.Subsidies.FindLast(subsidy => subsidy.Source == happened.Source) is SubsidyRecorded was)
         {
             yield return _say.Choose($"上一次记的是 {Phrases.Day(was.On)} {Of(was.State)} {_say.Amount(was.Amount)}。", $"Recorded before: {_say.Amount(was.Amount)} {Of(was.State)} on {Phrases.Day(was.On)}.");
         }
@@ -215,8 +222,13 @@ internal sealed class HistoryTexts
 
     private IEnumerable<string> Tell(FeasibilityAssessed happened)
     {
+        if (happened.Corrects is Count number)
+        {
+            FeasibilityAssessed wrong = _before.Feasibility[number.Number - 1];
+            yield return Corrected(number, $"{Phrases.Day(wrong.On)} {Of(wrong.Feasibility)}", $"{Of(wrong.Feasibility)}, {Phrases.Day(wrong.On)}");
+        }
         yield return _say.Choose($"{Phrases.Day(happened.On)} 判断能不能加装电梯：{Of(happened.Feasibility)}。", $"Judged on {Phrases.Day(happened.On)} whether a lift can be added: {Of(happened.Feasibility)}.");
-        if (_before.Feasibility.LastOrDefault() is FeasibilityAssessed was)
+        if (happened.Corrects is null && _before.Feasibility.LastOrDefault() is FeasibilityAssessed was)
         {
             yield return _say.Choose($"上一次（{Phrases.Day(was.On)}）判断的是：{Of(was.Feasibility)}。", $"The judgement before, of {Phrases.Day(was.On)}: {Of(was.Feasibility)}.");
         }
@@ -231,6 +243,7 @@ internal sealed class HistoryTexts
             : before.Withdrawn is null ? _say.Choose($"分摊方案{name}修改了，这是第 {before.Versions.Count + 1} 版。", $"The scheme {name} was revised; this is version {before.Versions.Count + 1}.")
             : _say.Choose($"撤回过的分摊方案{name}重新提出，这是第 {before.Versions.Count + 1} 版。", $"The scheme {name}, which was withdrawn, was proposed again; this is version {before.Versions.Count + 1}.");
         foreach (string sentence in before is null ? _schemes.Whole(happened.Scheme) : _schemes.Changes(before.Current, happened.Scheme)) { yield return sentence; }
+        foreach (string sentence in Touched(happened.Changes)) { yield return sentence; }
         if (happened.Reason is string reason) { yield return _say.Because(reason); }
     }
 
@@ -244,6 +257,13 @@ internal sealed class HistoryTexts
     private IEnumerable<string> Tell(StageEntered happened)
     {
         string day = Phrases.Day(happened.On), stage = Of(happened.Stage);
+        if (happened.Corrects is Count number)
+        {
+            StageEntered wrong = _before.Stages[number.Number - 1];
+            yield return Corrected(number, $"{Of(wrong.Stage)}阶段，从 {Phrases.Day(wrong.On)} 起", $"the stage of {Of(wrong.Stage)}, since {Phrases.Day(wrong.On)}");
+            yield return _say.Choose($"应当是{stage}阶段，从 {day} 起。", $"It is the stage of {stage}, since {day}.");
+            yield break;
+        }
         if (_before.Stages.LastOrDefault() is not StageEntered was)
         {
             yield return _say.Choose($"项目从 {day} 起是{stage}阶段。", $"The project is at the stage of {stage} since {day}.");
@@ -264,6 +284,44 @@ internal sealed class HistoryTexts
         int signed = _before.Signatures.Count + 1;
         yield return _say.Choose($"{_say.OfHousehold(happened.Household)}在 {Phrases.Day(happened.On)} 签了协议。", $"The agreement was signed by {_say.OfHousehold(happened.Household)} on {Phrases.Day(happened.On)}.");
         yield return _say.Choose($"登记册里共 {_say.Households(_before.Households.Count)}，到现在已有 {_say.Households(signed)}签了。", $"Signed so far: {signed} of {_say.Households(_before.Households.Count)} in the register.");
+    }
+
+    private IEnumerable<string> Tell(SignatureWithdrawn happened)
+    {
+        string who = _say.OfHousehold(happened.Household);
+        int signed = _before.Signatures.Count - 1;
+        yield return _say.Choose($"{who}的签字撤回了，不再算数。", $"The signature of {who} was taken back and counts no more.");
+        yield return _say.Because(happened.Reason);
+        yield return signed == 0 ? _say.Choose("现在没有一户签了。", "No household has signed now.")
+            : _say.Choose($"登记册里共 {_say.Households(_before.Households.Count)}，现在有 {_say.Households(signed)}签了。", $"Signed now: {signed} of {_say.Households(_before.Households.Count)} in the register.");
+    }
+
+    private string Corrected(Count number, string chinese, string english) =>
+        _say.Choose($"更正第 {number.Number} 条记录，原来记的是：{chinese}。", $"Record {number.Number} was put right; it was: {english}.");
+
+    /// <summary>How many households pay more and fewer, and who is touched most.</summary>
+    private IEnumerable<string> Touched(IReadOnlyList<BillChange>? changes)
+    {
+        if (changes is null) { yield break; }
+        (HouseholdId Household, long Fen)[] differences = [.. changes.Select(change => (change.Household, (change.After?.Fen ?? 0) - (change.Before?.Fen ?? 0))).Where(change => change.Item2 != 0)];
+        if (differences.Length == 0)
+        {
+            yield return _say.Choose("每户应付的都没有变。", "What every household pays stays the same.");
+            yield break;
+        }
+        (HouseholdId Household, long Fen)[] more = [.. differences.Where(change => change.Fen > 0)], less = [.. differences.Where(change => change.Fen < 0)];
+        if (more.Length > 0)
+        {
+            (HouseholdId household, long fen) = more.MaxBy(change => change.Fen);
+            yield return _say.Choose($"{_say.Households(more.Length)}比上一次多付；{_say.OfHousehold(household)}多得最多，多 {_say.Amount(Money.FromFen(fen))}。",
+                $"More than before: {_say.Households(more.Length)}, most of all {_say.OfHousehold(household)}, {_say.Amount(Money.FromFen(fen))} more.");
+        }
+        if (less.Length > 0)
+        {
+            (HouseholdId household, long fen) = less.MinBy(change => change.Fen);
+            yield return _say.Choose($"{_say.Households(less.Length)}比上一次少付；{_say.OfHousehold(household)}少得最多，少 {_say.Amount(Money.FromFen(-fen))}。",
+                $"Less than before: {_say.Households(less.Length)}, most of all {_say.OfHousehold(household)}, {_say.Amount(Money.FromFen(-fen))} less.");
+        }
     }
 
     private IEnumerable<string> Tell(ContributionsFinalised happened)
@@ -288,6 +346,7 @@ internal sealed class HistoryTexts
             yield return before == total ? _say.Choose("合计和上一次一样。", "The sum is the same as before.")
                 : _say.Choose($"上一次合计 {_say.Amount(before)}，这次{_say.Difference(before, total)[1..]}。", $"The sum before was {_say.Amount(before)}; now it is{_say.Difference(before, total)[1..]}.");
         }
+        foreach (string sentence in Touched(happened.Changes)) { yield return sentence; }
         if (happened.Reason is string reason) { yield return _say.Because(reason); }
         string code = happened.Sha256[..12];
         yield return _say.Choose($"校验码 {code}。", $"Check code {code}.");

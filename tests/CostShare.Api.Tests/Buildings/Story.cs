@@ -137,6 +137,12 @@ internal static class Story
         var vote = new Evidence { Record = "表决公告第 3 号", On = Day("2026-06-30"), For = Count.Of(10), Against = Count.Of(1), ForArea = Given.Area(523), AgainstArea = Given.Area(52.30m) };
         Then(Finalise(building, new FinaliseContributions { Scheme = new("equal"), Evidence = vote }));
         Then(new CostsSet { Costs = [Lift, Shaft, Pipes, Drawings] });
+        Then(new AgreementSigned { Household = Given.Id("201"), On = Day("2026-07-02") });
+        Then(new SignatureWithdrawn { Household = Given.Id("201"), Reason = "登记时看错了" });
+        Then(new SignatureWithdrawn { Household = Given.Id("601"), Reason = "家里改了主意" });
+        Then(new StageEntered { Stage = Stage.Applying, On = Day("2026-05-22"), Corrects = Count.Of(2) });
+        Then(new FeasibilityAssessed { Feasibility = Feasibility.Suitable, On = Day("2026-01-06"), Corrects = Count.Of(1) });
+        Then(new SubsidyRecorded { Source = new("city"), State = SubsidyState.Planned, Amount = Given.Yuan(260_000), On = Day("2026-03-21"), Corrects = Count.Of(1) });
         Then(new SiteCorrected { Street = "徐家汇街道", Estate = "乐山七村", Address = "乐山路 6 弄 12 号甲", Storeys = Floor.Of(7), Reason = "阁楼也算一层" });
         Then(new SiteCorrected { Street = "徐家汇街道", Address = "乐山路 6 弄 12 号甲", Storeys = Floor.Of(7), Reason = "不在小区里" });
         Then(new SiteCorrected { Street = "徐家汇街道", Address = "乐山路 6 弄 12 号甲", Storeys = Floor.Of(7), Reason = "重新核对" });
@@ -156,7 +162,7 @@ internal static class Story
     }
 
     /// <summary>What a scheme comes to, where it does not matter.</summary>
-    public static IReadOnlyList<Bill> Bills { get; } = [new Bill { Household = Given.Id("101"), Amount = Given.Yuan(1) }];
+    public static IReadOnlyList<Bill> Bills => [new Bill { Household = Given.Id("101"), Amount = Given.Yuan(1) }];
 
     public static RegisteredHousehold Flat(string id, int floor) => new() { Facts = Given.Household(id, floor, 52.30m), AreaSource = "房产证", Owners = [new("p1"), new("p2")] };
 
