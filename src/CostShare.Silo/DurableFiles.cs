@@ -40,13 +40,7 @@ internal static class DurableFiles
             try
             {
                 Write(part, bytes);
-                // Without overwriting this links the file under its name, or fails.
-                File.Move(part, path, overwrite: false);
-                isFirst = true;
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another was first.
+                isFirst = TryName(part, path);
             }
             finally
             {
@@ -55,6 +49,27 @@ internal static class DurableFiles
         }
         FlushFolder(folder);
         return isFirst;
+    }
+
+    /// <summary>Gives a file a name unless that is taken, in one step. Moving without overwriting looks first and moves then, except on Windows.</summary>
+    private static bool TryName(string part, string path)
+    {
+        const int alreadyThere = 17;
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Native.Link(part, path) == 0) { return true; }
+            if (Marshal.GetLastPInvokeError() == alreadyThere) { return false; }
+            // A file system without links.
+        }
+        try
+        {
+            File.Move(part, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
     }
 
     /// <summary>Removes a file whose bytes must not be found again: they are overwritten on the disk first, as far as the file system lets them.</summary>
@@ -90,6 +105,10 @@ internal static class DurableFiles
         [DllImport("libc", EntryPoint = "open", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int Open(string path, int flags);
+
+        [DllImport("libc", EntryPoint = "link", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int Link(string path, string name);
 
         [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
