@@ -44,6 +44,10 @@ public sealed class PostgresServer : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>Runs one of PostgreSQL's programs on the server, in a folder that the server may write to.</summary>
+    public Task Use(string program, params string[] arguments) => Finish(
+        [.. AsServer, "env", $"PGPASSWORD={Password}", Path.Combine(_programs, program), "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "tests", .. arguments]);
+
     /// <summary>Asks for an acknowledgement by a standby that does not exist, until this is taken back: commits wait.</summary>
     public async Task LoseStandby(bool isLost)
     {

@@ -11,6 +11,10 @@ internal enum Command
     Explain,
     /// <summary>Reckons a passport again.</summary>
     Verify,
+    /// <summary>Checks everything that is stored.</summary>
+    Audit,
+    /// <summary>Moves buildings from files to PostgreSQL.</summary>
+    Transfer,
 }
 
 /// <summary>What a command was given.</summary>
@@ -24,6 +28,7 @@ internal sealed record Arguments(string? Register, string Request, string? House
     private const string LanguageOption = "--lang";
     private const string SchemeOption = "--scheme";
     private const string PoliciesOption = "--policies";
+    private static readonly string[] NoOptions = [];
 
     /// <summary>The language that the words ask for, also where something else is wrong with them; Chinese unless it is English.</summary>
     public static Language LanguageOf(IReadOnlyList<string> words) => words.TakeWhile(word => word != "--").Any(word => word == $"{LanguageOption}=en")
@@ -42,6 +47,18 @@ internal sealed record Arguments(string? Register, string Request, string? House
     /// <returns>What was given, or null where something is wrong.</returns>
     public static Arguments? Read(Command command, IReadOnlyList<string> words, Language language, out string problem)
     {
+        string[] known = command switch { Command.Verify => NoOptions, Command.Explain => [PoliciesOption, SchemeOption], _ => [PoliciesOption] };
+        return Sort(words, known, language, out problem) is (List<string> files, Dictionary<string, string> options) ? Of(command, files, options, language, out problem) : null;
+    }
+
+    /// <summary>Sorts words into files and options.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="known">The options that there are besides the language.</param>
+    /// <param name="language">The language of the problem.</param>
+    /// <param name="problem">What is wrong with the words; empty where nothing is.</param>
+    /// <returns>The files and the values of the options, or null where something is wrong.</returns>
+    internal static (List<string> Files, Dictionary<string, string> Options)? Sort(IReadOnlyList<string> words, string[] known, Language language, out string problem)
+    {
         var files = new List<string>();
         var options = new Dictionary<string, string>();
         problem = "";
@@ -58,7 +75,7 @@ internal sealed record Arguments(string? Register, string Request, string? House
                 continue;
             }
             string name = words[i].Split('=', 2)[0];
-            if (name != LanguageOption && (name != PoliciesOption || command == Command.Verify) && (name != SchemeOption || command != Command.Explain))
+            if (name != LanguageOption && !known.Contains(name))
             {
                 problem = language.Choose($"没有选项 {name}。", $"There is no option {name}.");
                 return null;
@@ -80,7 +97,7 @@ internal sealed record Arguments(string? Register, string Request, string? House
             problem = language.Choose($"--lang 只能是 zh 或 en，不能是“{tag}”。", $"--lang is zh or en, not \"{tag}\".");
             return null;
         }
-        return Of(command, files, options, language, out problem);
+        return (files, options);
     }
 
     private static Arguments? Of(Command command, List<string> files, Dictionary<string, string> options, Language language, out string problem)

@@ -58,6 +58,8 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
             "compare" => Command.Compare,
             "explain" => Command.Explain,
             "verify" => Command.Verify,
+            "audit" => Command.Audit,
+            "transfer" => Command.Transfer,
             _ => null,
         };
         if (Arguments.AskForHelp(words))
@@ -69,6 +71,12 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
         {
             string wrong = ServerOptions.Check(words, language);
             return wrong.Length == 0 ? null : Misuse(wrong, null, language);
+        }
+        if (known is Command.Audit or Command.Transfer)
+        {
+            return StoreArguments.Read(known, [.. words.Skip(1)], language, out string misuse) is StoreArguments store
+                ? new StoreCommands(output, error, language).Carry(known, store).GetAwaiter().GetResult()
+                : Misuse(misuse, known, language);
         }
         return Arguments.Read(known, [.. words.Skip(1)], language, out string problem) is Arguments arguments
             ? Carry(known, arguments, language)

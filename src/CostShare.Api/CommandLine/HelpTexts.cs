@@ -30,20 +30,26 @@ internal static class HelpTexts
                    explain REGISTER.csv SCHEMES.json HOUSEHOLD [--scheme ID] [--lang zh|en]
             """),
         Command.Verify => language.Choose("用法：verify 凭证.json [--lang zh|en]", "Usage: verify PASSPORT.json [--lang zh|en]"),
+        Command.Audit => language.Choose("用法：audit [--data 文件夹] [--heads 文件] [--lang zh|en]", "Usage: audit [--data FOLDER] [--heads FILE] [--lang zh|en]"),
+        Command.Transfer => language.Choose("用法：transfer --data 文件夹 [--lang zh|en]", "Usage: transfer --data FOLDER [--lang zh|en]"),
         _ => language.Choose(
             """
             用法：compare ……    各方案每户付多少
                   explain ……    一户的金额怎样算出来
                   verify ……     定案凭证里的数字对不对
+                  audit ……      存下的数据有没有被改动或损坏
+                  transfer ……   把数据文件夹里的门栋搬到 PostgreSQL
                   [--urls 地址] [--data 文件夹] [--policies 文件夹]    不写命令就启动服务
-            每个命令的说明：compare --help，explain --help，verify --help
+            每个命令的说明：在命令后面写 --help，例如 compare --help
             """,
             """
             Usage: compare ...    what every household pays under each scheme
                    explain ...    how one household's amounts were reached
                    verify ...     whether the figures of a passport are right
+                   audit ...      whether what is stored is what was written
+                   transfer ...   moves the buildings of a data folder to PostgreSQL
                    [--urls ADDRESS] [--data FOLDER] [--policies FOLDER]    without a command: start the server
-            More on each: compare --help, explain --help, verify --help
+            More on each: write --help behind it, for example compare --help
             """),
     };
 
@@ -86,6 +92,45 @@ internal static class HelpTexts
               --help -h  this text; 中文：--help
             Exit codes: 0 every figure is right; 1 one is wrong; 2 wrong usage, or a file that cannot be read
             """),
+        Command.Audit => language.Choose(
+            $"""
+            从头检查存下的每个门栋：记录有没有被改动、缺少、调换，每份定案凭证重新计算对不对。只看不改，服务器运行时也可以用。
+            {StoreHelp(language)}
+              --heads      每个门栋最后一条的校验码：先与文件里的核对，全对后再写入。
+                           只有这样才能发现末尾被截掉、整个门栋不见；这个文件请放在别处
+              --lang       zh 中文（默认）或 en 英文
+              --help -h    这份说明；English: --help --lang en
+            退出码：0 全对；1 有不对的；2 用法不对，或数据读不了
+            """,
+            $"""
+            Checks every building that is stored from its beginning: whether entries were changed, left out or moved, and every passport by reckoning
+            it again. It changes nothing, and may run beside the server.
+            {StoreHelp(language)}
+              --heads      the hash of the last entry of every building: what the file holds is looked for first, and if all is right it is
+                           written anew. Nothing else shows that the end of a building, or a whole one, is gone; keep the file elsewhere
+              --lang       zh Chinese (default) or en English
+              --help -h    this text; 中文：--help
+            Exit codes: 0 all is right; 1 something is wrong; 2 wrong usage, or a store that cannot be read
+            """),
+        Command.Transfer => language.Choose(
+            """
+            把数据文件夹里的每个门栋原样搬到 PostgreSQL，校验码不变。先停服务器。中断了可以再运行，已搬的不会重复。原来的文件不动。
+              --data       数据文件夹，必填
+              --connection PostgreSQL 的连接字符串；不写就用环境变量 ConnectionStrings__CostShare（密码不会出现在进程列表里）
+              --lang       zh 中文（默认）或 en 英文
+              --help -h    这份说明；English: --help --lang en
+            退出码：0 全部搬好；1 有的门栋没有搬；2 用法不对，或数据读不了、写不了
+            """,
+            """
+            Moves every building of a data folder to PostgreSQL as it is, with the same hashes. Stop the server first. If it was interrupted run it
+            again; nothing is doubled. The files stay as they are.
+              --data       the data folder; needed
+              --connection the connection string of PostgreSQL; else that of the environment variable ConnectionStrings__CostShare, where the
+                           list of processes does not show the password
+              --lang       zh Chinese (default) or en English
+              --help -h    this text; 中文：--help
+            Exit codes: 0 all were moved; 1 some were not; 2 wrong usage, or a store that cannot be used
+            """),
         _ => language.Choose(
             """
               --urls     服务的地址，默认 http://127.0.0.1:5080
@@ -102,6 +147,18 @@ internal static class HelpTexts
               --help -h  this text; 中文：--help
             """),
     };
+
+    private static string StoreHelp(Language language) => language.Choose(
+        """
+          --data       检查这个数据文件夹
+          --connection 检查这个 PostgreSQL 数据库
+                       都不写：有环境变量 ConnectionStrings__CostShare 就检查那个数据库，没有就检查 ./data
+        """,
+        """
+          --data       checks this data folder
+          --connection checks this PostgreSQL database
+                       without either: the database of the environment variable ConnectionStrings__CostShare, or ./data where it is not set
+        """);
 
     private static string RegisterHelp(Language language) => language.Choose(
         """

@@ -46,7 +46,7 @@ internal static class ServerOptions
             if (isOption && !isKey) { return language.Choose($"没有选项 {named}。", $"There is no option {named}."); }
             if (!isKey || (start == 0 && equals < 0))
             {
-                return language.Choose($"没有命令 {words[i]}。命令有：compare、explain、verify。", $"There is no command {words[i]}. The commands are: compare, explain, verify.");
+                return language.Choose($"没有命令 {words[i]}。命令有：compare、explain、verify、audit、transfer。", $"There is no command {words[i]}. The commands are: compare, explain, verify, audit, transfer.");
             }
             if (equals < 0 && ++i == words.Count)
             {

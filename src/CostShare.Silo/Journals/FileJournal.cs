@@ -14,9 +14,9 @@ namespace CostShare.Silo.Journals;
 /// </remarks>
 public sealed class FileJournal : IJournal
 {
-    private const string Ending = ".jsonl";
-    private const byte LineBreak = (byte)'\n';
-    private const int HashLength = 64;
+    internal const string Ending = ".jsonl";
+    internal const byte LineBreak = (byte)'\n';
+    internal const int HashLength = 64;
 
     // How many buildings are remembered at once; the others are read again when they are needed.
     private const int MostRemembered = 2_000;

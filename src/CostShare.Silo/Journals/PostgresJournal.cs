@@ -78,6 +78,9 @@ public sealed class PostgresJournal : IJournal
         left join costshare.journal as entry on entry.building = asked.building and entry.version = $2 and entry.hash = $3
         """;
 
+    // Those too that are left of a building whose head is gone.
+    private const string ReadAllBuildings = "select building from costshare.head union select building from costshare.journal order by building";
+
     private const string FindEntry = """
         select entry.version, entry.line, entry.hash, previous.hash
         from costshare.journal as entry
@@ -121,7 +124,17 @@ public sealed class PostgresJournal : IJournal
     /// <param name="patience">How long an append may take before its outcome is said to be unknown; it is not cancelled then.</param>
     /// <param name="tell">Receives what an operator should know: changes of the schema, settings that are not safe, snapshots that are not used or could not be kept.</param>
     /// <exception cref="IOException">The database cannot be used; the message says why and holds no password.</exception>
-    public static async Task<PostgresJournal> Open(string connection, TimeSpan patience, Action<string> tell)
+    public static Task<PostgresJournal> Open(string connection, TimeSpan patience, Action<string> tell) => Open(connection, patience, tell, async (opened, told) =>
+    {
+        await CheckSettings(opened, told);
+        await PostgresSchema.BringForward(opened, told);
+    });
+
+    /// <summary>Opens the journal of a database for reading alone; the schema stays as it is.</summary>
+    /// <exception cref="IOException">The database cannot be used, or holds no journal.</exception>
+    internal static Task<PostgresJournal> OpenUnchanged(string connection) => Open(connection, TimeSpan.Zero, _ => { }, (opened, _) => PostgresSchema.Check(opened));
+
+    private static async Task<PostgresJournal> Open(string connection, TimeSpan patience, Action<string> tell, Func<NpgsqlConnection, Action<string>, Task> prepare)
     {
         NpgsqlConnectionStringBuilder settings = Settings(connection);
         string where = $"the database {settings.Database} at {settings.Host}";
@@ -130,10 +143,9 @@ public sealed class PostgresJournal : IJournal
             ? source.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : source.Build();
         try
         {
-            await using NpgsqlConnection opened = await database.OpenConnectionAsync();
             void TellWhere(string message) => tell($"{where}: {message}");
-            await CheckSettings(opened, TellWhere);
-            await PostgresSchema.BringForward(opened, TellWhere);
+            await using NpgsqlConnection opened = await database.OpenConnectionAsync();
+            await prepare(opened, TellWhere);
             return new PostgresJournal(database, where, patience, TellWhere);
         }
         catch (Exception exception) when (IsOfTheStore(exception))
@@ -243,6 +255,33 @@ public sealed class PostgresJournal : IJournal
         var page = new List<BuildingId>();
         while (await reader.ReadAsync()) { page.Add(BuildingId.Of(reader.GetString(0))); }
         return page;
+    });
+
+    /// <summary>Every name that a building has in any row, whether it is one or not.</summary>
+    internal async Task<IReadOnlyList<string>> Names() => await Try(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, ReadAllBuildings);
+        command.CommandTimeout = 0;
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await reader.ReadAsync()) { names.Add(reader.GetString(0)); }
+        return names;
+    });
+
+    /// <summary>The rows of a building as they stand, unchecked, and what its head says.</summary>
+    internal async Task<(IReadOnlyList<(long Version, string Command, byte[] Line, string Hash)> Rows, (long Version, string Hash)? Head)> Rows(string building) => await Try(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, ReadEntries, building, long.MinValue);
+        command.CommandTimeout = 0;
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        var rows = new List<(long, string, byte[], string)>();
+        (long, string)? head = null;
+        while (await reader.ReadAsync())
+        {
+            if (!reader.IsDBNull(1)) { head = (reader.GetInt64(0), JournalEntry.Hex(reader.GetFieldValue<byte[]>(1))); }
+            if (!reader.IsDBNull(2)) { rows.Add((reader.GetInt64(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4), JournalEntry.Hex(reader.GetFieldValue<byte[]>(5)))); }
+        }
+        return (rows, head);
     });
 
     /// <summary>Lets the connections go.</summary>

@@ -44,6 +44,16 @@ internal static class PostgresSchema
         foreach (Script script in missing) { tell($"the schema of the database was brought forward by {script.Name}."); }
     }
 
+    /// <summary>Makes sure that the schema is one that this program reads, and changes nothing.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <exception cref="IOException">There is no journal, or it was made by a newer program or by scripts that are not those of this one.</exception>
+    public static async Task Check(NpgsqlConnection connection)
+    {
+        Ran[] ran = await RanBefore(connection);
+        if (ran.Length == 0) { throw new IOException("it holds no journal"); }
+        Check(ran, Scripts());
+    }
+
     private static void Check(Ran[] ran, Script[] scripts)
     {
         for (int i = 0; i < ran.Length; i++)

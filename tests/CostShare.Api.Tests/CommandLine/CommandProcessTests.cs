@@ -36,7 +36,7 @@ public sealed class CommandProcessTests : WithFolder
     }
 
     [Theory]
-    [InlineData("没有命令 comapre。命令有：compare、explain、verify。", "comapre")]
+    [InlineData("没有命令 comapre。命令有：compare、explain、verify、audit、transfer。", "comapre")]
     [InlineData("没有选项 --prot。", "--prot", "80")]
     [InlineData("找不到文件 none.json。", "compare", "none.json")]
     public async Task What_cannot_be_begun_goes_to_the_error_output_with_code_2(string told, params string[] words)

@@ -135,9 +135,9 @@ public sealed class CommandTests : WithFolder
     [Fact]
     public void Help_is_printed_for_the_program_and_each_command_in_both_languages()
     {
-        string[] helps = [.. new string[][] { ["--help"], ["-h"], ["compare", "--help"], ["explain", "x", "-h"] }
+        string[] helps = [.. new string[][] { ["--help"], ["-h"], ["compare", "--help"], ["explain", "x", "-h"], ["audit", "-h"], ["transfer", "--help"] }
             .SelectMany(words => new[] { Ran.Of(words).Done(), Ran.Of([.. words, "--lang", "en"]).Done() })];
-        Assert.Equal(6, helps.Distinct().Count());
+        Assert.Equal(10, helps.Distinct().Count());
         Assert.All(helps.Where((_, i) => i % 2 == 0), help => Assert.StartsWith("用法：", help, StringComparison.Ordinal));
         Assert.All(helps.Where((_, i) => i % 2 == 1), help => Assert.StartsWith("Usage: ", help, StringComparison.Ordinal));
         Assert.All(helps, help => Assert.DoesNotContain(" \n", help, StringComparison.Ordinal));
@@ -265,7 +265,7 @@ public sealed class CommandTests : WithFolder
         string file = Write("request.json", "{ \"a\u001b[31m\u202e\": 1 }");
         Assert.DoesNotContain('\u001b', Ran.Of("compare", file).Error);
         Assert.DoesNotContain('\u202e', Ran.Of("compare", file).Error);
-        Assert.Equal("没有命令 \uFFFD[31m。命令有：compare、explain、verify。", Ran.Of("\u001b[31m").Refused(Commands.Misused)[0]);
+        Assert.Equal("没有命令 \uFFFD[31m。命令有：compare、explain、verify、audit、transfer。", Ran.Of("\u001b[31m").Refused(Commands.Misused)[0]);
     }
 
     private static int Cells(string line) => new Segment(line).CellCount();

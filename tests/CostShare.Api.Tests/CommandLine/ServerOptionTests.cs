@@ -15,12 +15,12 @@ public class ServerOptionTests
     public void The_server_starts(params string[] words) => Assert.Equal(new Ran(null, "", ""), Ran.Of(words));
 
     [Theory]
-    [InlineData("没有命令 comapre。命令有：compare、explain、verify。", "comapre", "x.json")]
-    [InlineData("没有命令 /stair.json。命令有：compare、explain、verify。", "/stair.json")]
-    [InlineData("没有命令 x=y。命令有：compare、explain、verify。", "x=y")]
-    [InlineData("没有命令 。命令有：compare、explain、verify。", "")]
-    [InlineData("没有命令 data。命令有：compare、explain、verify。", "data", "x")]
-    [InlineData("没有命令 x.json。命令有：compare、explain、verify。", "--data", "d", "x.json")]
+    [InlineData("没有命令 comapre。命令有：compare、explain、verify、audit、transfer。", "comapre", "x.json")]
+    [InlineData("没有命令 /stair.json。命令有：compare、explain、verify、audit、transfer。", "/stair.json")]
+    [InlineData("没有命令 x=y。命令有：compare、explain、verify、audit、transfer。", "x=y")]
+    [InlineData("没有命令 。命令有：compare、explain、verify、audit、transfer。", "")]
+    [InlineData("没有命令 data。命令有：compare、explain、verify、audit、transfer。", "data", "x")]
+    [InlineData("没有命令 x.json。命令有：compare、explain、verify、audit、transfer。", "--data", "d", "x.json")]
     [InlineData("没有选项 --ulrs。", "--ulrs", "http://127.0.0.1:0")]
     [InlineData("没有选项 --dat。", "--data", "x", "--dat=y")]
     [InlineData("没有选项 -data。", "-data", "x")]
@@ -35,5 +35,5 @@ public class ServerOptionTests
 
     [Fact]
     public void A_slip_is_told_in_English_where_that_is_asked_for() => Assert.Equal(
-        "There is no command comapre. The commands are: compare, explain, verify.", Ran.Of("comapre", "--lang", "en").Refused(Commands.Misused)[0]);
+        "There is no command comapre. The commands are: compare, explain, verify, audit, transfer.", Ran.Of("comapre", "--lang", "en").Refused(Commands.Misused)[0]);
 }
