@@ -480,8 +480,14 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
         (string type, int schema, string payload) = StoredEvents.Codec.Write(happened);
         return new JournalEntry
         {
-            Version = version, Command = CommandId.Of($"e{version}"), Digest = new string('a', 64), At = new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero), By = "volunteer",
-            Type = type, Schema = schema, Payload = payload,
+            Version = version,
+            Command = CommandId.Of($"e{version}"),
+            Digest = new string('a', 64),
+            At = new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero),
+            By = "volunteer",
+            Type = type,
+            Schema = schema,
+            Payload = payload,
         };
     }
 
