@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
@@ -8,7 +10,8 @@ namespace CostShare.Silo.Tests;
 /// <summary>What holds whatever happens to a building.</summary>
 public class BuildingPropertyTests
 {
-    private static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("COSTSHARE_CASES") ?? "10000", System.Globalization.CultureInfo.InvariantCulture) / 20;
+    /// <summary>A twentieth of the cases that are asked for.</summary>
+    internal static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("COSTSHARE_CASES") ?? "10000", System.Globalization.CultureInfo.InvariantCulture) / 20;
 
     [Fact]
     public void A_building_that_is_stored_and_read_again_is_the_same_and_so_is_its_essence()
@@ -42,6 +45,45 @@ public class BuildingPropertyTests
             }
         }
         Assert.True(done > 10 * Cases, $"{done} events");
+    }
+
+    [Fact]
+    public void What_is_accepted_and_what_stands_afterwards_is_what_the_model_says()
+    {
+        int accepted = 0, refused = 0, finalised = 0, changed = 0;
+        for (int seed = 0; seed < Cases * 20; seed++)
+        {
+            var commands = new RandomCommands(seed);
+            var model = new BuildingModel();
+            Building building = Building.Unregistered, stored = Building.Unregistered;
+            foreach (BuildingCommand command in commands.Course(12))
+            {
+                var faults = new FaultList();
+                BuildingEvent? happened = BuildingDecider.Decide(Sent.Here, building, command, Sent.Rules, faults);
+                bool expected = model.Accepts(command);
+                Assert.True(expected == happened is not null, $"Seed {seed}: {command} is {(expected ? "refused" : "accepted")}: {string.Join(' ', faults.Faults.Select(fault => $"{fault.Code} {fault.Place}"))}\n{model.Tell()}");
+                if (happened is null)
+                {
+                    refused++;
+                    continue;
+                }
+                accepted++;
+                (string type, int schema, string payload) = StoredEvents.Codec.Write(happened);
+                Assert.Equal(payload, Decide(building, command));
+                building = building.Evolve(happened);
+                stored = stored.Evolve(StoredEvents.Codec.Read(type, schema, payload));
+                if (happened is not ContributionsFinalised final) { continue; }
+                finalised++;
+                Assert.Null(PassportJson.Verify(Encoding.UTF8.GetBytes(final.Passport), Language.English));
+                if (final.Changes is null) { continue; }
+                changed++;
+                Assert.Equal(final.Bills.Select(bill => bill.Household), final.Changes.Where(change => change.After is not null).Select(change => change.Household));
+                Assert.All(final.Changes, change => Assert.Equal((change.After?.Fen ?? 0) - (change.Before?.Fen ?? 0), change.Causes.Sum(cause => cause.Difference.Fen)));
+            }
+            Assert.Equal(model.Tell(), BuildingModel.Tell(building));
+            Assert.Equal(Tell(building), Tell(stored));
+        }
+        Assert.True(accepted > 80 * Cases && refused > 20 * Cases && finalised > Cases && changed > Cases / 10, $"{accepted} accepted, {refused} refused, {finalised} finalised, {changed} anew");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class RandomCommands(int seed)
 {
     private readonly Random _random = new(seed);
 
-    public BuildingCommand Next() => _random.Next(17) switch
+    public BuildingCommand Next() => _random.Next(20) switch
     {
         0 => Sent.Register with { Storeys = Floor.Of(_random.Next(2, 8)) },
         1 or 2 or 3 => new RegisterHouseholds { Households = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Flat())] },
@@ -22,16 +22,47 @@ internal sealed class RandomCommands(int seed)
         7 => new RecordQuote { Id = new($"q{_random.Next(4)}"), Vendor = Text(), On = Day(), Lines = [Sent.Lift] },
         8 => new ChooseQuote { Quote = new($"q{_random.Next(4)}"), Reason = Text() },
         9 => new SetFunding { Funding = [.. Enumerable.Range(0, _random.Next(0, 3)).Select(i => new FixedSource { Id = new($"s{_random.Next(3)}"), Amount = Money.FromFen(_random.Next(1, 9_000_000)) })] },
-        10 => new RecordSubsidy { Source = new($"s{_random.Next(3)}"), State = (SubsidyState)_random.Next(4), Amount = Money.FromFen(_random.Next(1, 900)), On = Day() },
-        11 => new AssessFeasibility { Feasibility = (Feasibility)_random.Next(3), On = Day(), Note = _random.Next(2) == 0 ? Text() : null },
+        10 => new RecordSubsidy { Source = new($"s{_random.Next(3)}"), State = (SubsidyState)_random.Next(4), Amount = Money.FromFen(_random.Next(0, 9)), On = Day(), Corrects = Corrects() },
+        11 => new AssessFeasibility { Feasibility = (Feasibility)_random.Next(3), On = Day(), Note = _random.Next(2) == 0 ? Text() : null, Corrects = Corrects() },
         12 => new ProposeScheme { Scheme = Scheme(), Reason = _random.Next(3) > 0 ? Text() : null },
         13 => new WithdrawScheme { Scheme = new($"p{_random.Next(3)}"), Reason = Text() },
-        14 => new EnterStage { Stage = (Stage)_random.Next(7), On = Day() },
+        14 => new EnterStage { Stage = (Stage)_random.Next(7), On = Day(), Corrects = Corrects() },
         15 => new CorrectSite { Street = Text(), Address = Text(), Storeys = Floor.Of(_random.Next(2, 9)), Reason = Text() },
+        16 => new WithdrawSignature { Household = new(Id()), Reason = Text() },
+        17 or 18 => Finalise(),
         _ => new SignAgreement { Household = new(Id()), On = Day() },
     };
 
-    private RegisteredHousehold Flat() => Sent.Flat(Id(), _random.Next(1, 8)) with { Owners = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new PersonId($"p{_random.Next(9)}"))] };
+    /// <summary>Commands that follow each other so that a scheme is finalised at the end, unless what comes before bars it; more at random stand between them.</summary>
+    public IEnumerable<BuildingCommand> Course(int length)
+    {
+        yield return Sent.Register with { Storeys = Floor.Of(_random.Next(2, 8)) };
+        yield return new RegisterHouseholds { Households = [.. Enumerable.Range(0, _random.Next(1, 5)).Select(i => Flat($"h{i}"))] };
+        yield return new SetCosts { Costs = [Sent.Lift with { Amount = Money.FromFen(_random.Next(1, 90_000_000)) }] };
+        yield return new ProposeScheme { Scheme = Scheme() };
+        for (int i = 4; i < length; i++) { yield return _random.Next(6) == 0 ? Finalise() : Next(); }
+    }
+
+    private FinaliseContributions Finalise() => new()
+    {
+        Scheme = new($"p{_random.Next(3)}"),
+        Reason = _random.Next(4) > 0 ? Text() : null,
+        Evidence = new Evidence
+        {
+            Record = Text(),
+            On = Day(),
+            For = Count.Of(_random.Next(2, 30)),
+            Against = _random.Next(2) == 0 ? Count.Of(_random.Next(1, 4)) : null,
+            ForArea = Area.FromHundredths(_random.Next(300, 90_000)),
+            AgainstArea = _random.Next(2) == 0 ? Area.FromHundredths(_random.Next(1, 500)) : null,
+        },
+    };
+
+    private Count? Corrects() => _random.Next(4) == 0 ? Count.Of(_random.Next(1, 4)) : null;
+
+    private RegisteredHousehold Flat() => Flat(Id());
+
+    private RegisteredHousehold Flat(string id) => Sent.Flat(id, _random.Next(1, 8)) with { Owners = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new PersonId($"p{_random.Next(9)}"))] };
 
     private Scheme Scheme() => Sent.Equal with
     {
