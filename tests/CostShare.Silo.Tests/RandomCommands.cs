@@ -22,7 +22,7 @@ internal sealed class RandomCommands(int seed)
         7 => new RecordQuote { Id = new($"q{_random.Next(4)}"), Vendor = Text(), On = Day(), Lines = [Sent.Lift] },
         8 => new ChooseQuote { Quote = new($"q{_random.Next(4)}"), Reason = Text() },
         9 => new SetFunding { Funding = [.. Enumerable.Range(0, _random.Next(0, 3)).Select(i => new FixedSource { Id = new($"s{_random.Next(3)}"), Amount = Money.FromFen(_random.Next(1, 9_000_000)) })] },
-        10 => new RecordSubsidy { Source = new($"s{_random.Next(3)}"), State = (SubsidyState)_random.Next(4), Amount = Money.FromFen(_random.Next(0, 9)), On = Day(), Corrects = Corrects() },
+        10 => Subsidy($"s{_random.Next(3)}"),
         11 => new AssessFeasibility { Feasibility = (Feasibility)_random.Next(3), On = Day(), Note = _random.Next(2) == 0 ? Text() : null, Corrects = Corrects() },
         12 => new ProposeScheme { Scheme = Scheme(), Reason = _random.Next(3) > 0 ? Text() : null },
         13 => new WithdrawScheme { Scheme = new($"p{_random.Next(3)}"), Reason = Text() },
@@ -40,7 +40,10 @@ internal sealed class RandomCommands(int seed)
         yield return new RegisterHouseholds { Households = [.. Enumerable.Range(0, _random.Next(1, 5)).Select(i => Flat($"h{i}"))] };
         yield return new SetCosts { Costs = [Sent.Lift with { Amount = Money.FromFen(_random.Next(1, 90_000_000)) }] };
         yield return new ProposeScheme { Scheme = Scheme() };
-        for (int i = 4; i < length; i++) { yield return _random.Next(6) == 0 ? Finalise() : Next(); }
+        // Every third is about one subsidy, or its many states would seldom meet.
+        bool subsidy = _random.Next(3) == 0;
+        if (subsidy) { yield return new SetFunding { Funding = [new FixedSource { Id = new("s0"), Amount = Money.FromFen(9) }] }; }
+        for (int i = subsidy ? 5 : 4; i < length; i++) { yield return subsidy && _random.Next(4) > 0 ? Subsidy("s0") : _random.Next(6) == 0 ? Finalise() : Next(); }
     }
 
     private FinaliseContributions Finalise() => new()
@@ -56,6 +59,15 @@ internal sealed class RandomCommands(int seed)
             ForArea = Area.FromHundredths(_random.Next(300, 90_000)),
             AgainstArea = _random.Next(2) == 0 ? Area.FromHundredths(_random.Next(1, 500)) : null,
         },
+    };
+
+    private RecordSubsidy Subsidy(string source) => new()
+    {
+        Source = new(source),
+        State = (SubsidyState)_random.Next(4),
+        Amount = Money.FromFen(_random.Next(0, 5)),
+        On = _random.Next(4) > 0 ? new DateOnly(2026, 1, 30) : Day(),
+        Corrects = Corrects(),
     };
 
     private Count? Corrects() => _random.Next(4) == 0 ? Count.Of(_random.Next(1, 4)) : null;
