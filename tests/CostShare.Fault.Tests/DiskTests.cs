@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using CostShare.Silo.Tests;
+using Npgsql;
 
 namespace CostShare.Fault.Tests;
 
@@ -43,6 +44,44 @@ public sealed class DiskTests
         Assert.Equal([], await new Checker(_ledger).Everything(_slot.Node));
         await _load!.Send(Commands.Quote("disk-0", "at-last", 1), _slot);
         Assert.Equal([], await new Checker(_ledger).Everything(_slot.Node));
+    }
+
+    [Fact(Timeout = KillTests.Limit)]
+    public async Task On_a_full_disk_of_the_database_nothing_is_stored_everything_is_read_and_afterwards_all_goes_on()
+    {
+        await using SmallDisk disk = await SmallDisk.New(megabytes: 100);
+        var server = new PostgresServer { Folder = disk.Folder, Within = disk.Within };
+        await server.InitializeAsync();
+        try
+        {
+            await using PostgresStore store = await PostgresStore.New(server);
+            await Begin(store);
+            // A new file of its log, so that the tables are full first.
+            await store.Run("select pg_switch_wal()");
+            await store.Run("select pg_logical_emit_message(true, 'begin', '')");
+            disk.Fill();
+            List<Command> refused = await UntilRefused("full");
+            Assert.Equal([], await new Checker(_ledger).Everything(_slot!.Node));
+            disk.Free();
+            foreach (Command command in refused.Take(refused.Count / 2)) { await _load!.Send(command, _slot); }
+            await _load!.Send(Commands.Register("new"), _slot);
+            Assert.Equal([], await new Checker(_ledger).Everything(_slot.Node));
+
+            // Where there is no room for its log either, the database stops.
+            disk.Fill();
+            await Assert.ThrowsAnyAsync<NpgsqlException>(() => store.Run("select pg_switch_wal(), pg_logical_emit_message(true, 'end', '')"));
+            Command last = Commands.Register("last");
+            Answer answer = await Send(last);
+            Assert.Equal((503, true), (answer.Status, answer.SaysWhenToRetry));
+            disk.Free();
+            await server.KillAndStart();
+            await _load.Send(last, _slot);
+            Assert.Equal([], await new Checker(_ledger).Everything(_slot.Node));
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
     }
 
     [Fact(Timeout = KillTests.Limit)]

@@ -12,13 +12,19 @@ public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Password = "only-known-to-these-tests";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("costshare-postgres-").FullName;
     private readonly string _programs = Programs();
+    private string _folder = "";
     private Process? _shell;
     private int _postmaster;
     private int _port;
     private bool _hasStarted;
     private int _databases;
+
+    /// <summary>The folder, where it is not to be one that the server makes and removes.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>What the server is run by, where only those who are run by it see the folder.</summary>
+    public IReadOnlyList<string> Within { get; init; } = [];
 
     /// <summary>The connection string of a new database.</summary>
     public async Task<string> NewDatabase()
@@ -65,11 +71,11 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Kills the server with all its processes, as when the machine stops, and starts it again.</summary>
+    /// <summary>Kills the server with all its processes, as when the machine stops, and starts it again; also where it has ended by itself.</summary>
     public async Task KillAndStart()
     {
         string task = string.Create(CultureInfo.InvariantCulture, $"/proc/{_postmaster}/task/{_postmaster}/children");
-        string[] children = (await File.ReadAllTextAsync(task)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] children = File.Exists(task) ? (await File.ReadAllTextAsync(task)).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
         foreach (string id in (string[])[_postmaster.ToString(CultureInfo.InvariantCulture), .. children])
         {
             try
@@ -87,6 +93,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        _folder = Folder ?? Directory.CreateTempSubdirectory("costshare-postgres-").FullName;
         if (Environment.IsPrivilegedProcess) { await Finish("chown", "postgres", _folder); }
         await Finish([.. AsServer, "sh", "-c", $"printf %s '{Password}' > password && '{_programs}/initdb' -D data -U tests -A scram-sha-256 --pwfile=password -E UTF8 --locale=C --data-checksums -N"]);
         await Start();
@@ -98,11 +105,12 @@ public sealed class PostgresServer : IAsyncLifetime
         await _shell.WaitForExitAsync();
         _shell.Dispose();
         NpgsqlConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        if (Folder is null) { Directory.Delete(_folder, recursive: true); }
     }
 
     /// <summary>What runs a program as the user of the server: PostgreSQL refuses root.</summary>
-    private static string[] AsServer => Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--"] : [];
+    private string[] AsServer => Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--"]
+        : Within.Count > 0 ? ["unshare", "-U", "--map-user=65534", "--map-group=65534", "--"] : [];
 
     private static string Programs()
     {
@@ -152,8 +160,9 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private ProcessStartInfo Described(string[] command)
     {
-        var start = new ProcessStartInfo(command[0]) { WorkingDirectory = _folder, RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (string argument in command[1..]) { start.ArgumentList.Add(argument); }
+        string[] whole = Within.Count == 0 ? command : [.. Within, "sh", "-c", "cd \"$0\" && exec \"$@\"", _folder, .. command];
+        var start = new ProcessStartInfo(whole[0]) { WorkingDirectory = _folder, RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (string argument in whole[1..]) { start.ArgumentList.Add(argument); }
         return start;
     }
 
