@@ -20,7 +20,7 @@ public sealed class CheckerTests(PostgresServer server)
         ("gone", "is not in the list of buildings", _ => []),
     ];
 
-    [Theory(Timeout = 10 * 60_000)]
+    [Theory(Timeout = KillTests.Limit)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task What_is_lost_doubled_altered_or_added_is_seen(bool inPostgres)

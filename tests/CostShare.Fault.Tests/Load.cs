@@ -15,7 +15,7 @@ public sealed class Slot(string name, Store store)
     public Node Node => _node ?? throw new InvalidOperationException("Nothing was started.");
 
     /// <summary>Starts a program here.</summary>
-    public async Task Start() => _node = await Node.Start(store);
+    public async Task Start() => _node = await Node.Start(store, name);
 }
 
 /// <summary>Clients that write to buildings at once, all to one of them, and ask again whatever was not answered.</summary>

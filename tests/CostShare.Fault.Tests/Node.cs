@@ -39,9 +39,9 @@ public sealed class Node : IAsyncDisposable
     public string Told => string.Join('\n', _told);
 
     /// <summary>Starts the program and waits until it answers.</summary>
-    public static async Task<Node> Start(Store store)
+    public static async Task<Node> Start(Store store, string slot)
     {
-        Node node = Begin(store);
+        Node node = Begin(store, slot);
         if (!await node.Answers()) { throw new InvalidOperationException($"The program did not start: {node.Told} {await node._error}"); }
         if (store.Token is null) { await node.SetUp(); }
         return node;
@@ -50,7 +50,7 @@ public sealed class Node : IAsyncDisposable
     /// <summary>Starts the program where it is refused, and returns its exit code and what it said of it.</summary>
     public static async Task<(int ExitCode, string Error)> StartRefused(Store store)
     {
-        Node node = Begin(store);
+        Node node = Begin(store, "refused");
         if (await node.Answers()) { throw new InvalidOperationException("The program started though it should not."); }
         return (await node.Ended(), await node._error);
     }
@@ -100,10 +100,10 @@ public sealed class Node : IAsyncDisposable
         _shell.Dispose();
     }
 
-    private static Node Begin(Store store)
+    private static Node Begin(Store store, string slot)
     {
         var start = new ProcessStartInfo("sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        string[] program = ["dotnet", typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0", "--data", store.Data];
+        string[] program = ["dotnet", typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0", "--data", store.DataOf(slot)];
         foreach (string argument in (string[])["-c", Hold, "sh", .. store.Within, .. program]) { start.ArgumentList.Add(argument); }
         foreach ((string name, string value) in store.Settings) { start.Environment[name] = value; }
         start.Environment["COSTSHARE_SETUP_TOKEN"] = Store.SetupToken;

@@ -16,6 +16,9 @@ public abstract class Store : IAsyncDisposable
     /// <summary>The data folder.</summary>
     public string Data { get; init; } = Directory.CreateTempSubdirectory("costshare-fault-").FullName;
 
+    /// <summary>The data folder of one of several programs.</summary>
+    public virtual string DataOf(string slot) => Data;
+
     /// <summary>What the program is run by: another name space, other rights.</summary>
     public IReadOnlyList<string> Within { get; set; } = [];
 
@@ -83,6 +86,8 @@ public sealed class PostgresStore : Store
 
     /// <summary>A new database.</summary>
     public static async Task<PostgresStore> New(PostgresServer server) => new(server, await server.NewDatabase());
+
+    public override string DataOf(string slot) => Path.Combine(Data, slot);
 
     /// <summary>Runs a statement, and returns the first value of the answer.</summary>
     public Task<object?> Run(string statement) => _server.Run(_database, statement);
