@@ -52,9 +52,9 @@ public sealed class DiskTests
         await using SmallDisk disk = await SmallDisk.New(megabytes: 100);
         var server = new PostgresServer { Folder = disk.Folder, Within = disk.Within };
         await server.InitializeAsync();
+        PostgresStore store = await PostgresStore.New(server);
         try
         {
-            await using PostgresStore store = await PostgresStore.New(server);
             await Begin(store);
             // A new file of its log, so that the tables are full first.
             await store.Run("select pg_switch_wal()");
@@ -80,6 +80,9 @@ public sealed class DiskTests
         }
         finally
         {
+            // On a full disk the database could not be removed.
+            disk.Free();
+            await store.DisposeAsync();
             await server.DisposeAsync();
         }
     }

@@ -14,7 +14,7 @@ public abstract class Store : IAsyncDisposable
     public const string SetupToken = "only-known-to-these-tests";
 
     /// <summary>The data folder.</summary>
-    public string Data { get; init; } = Directory.CreateTempSubdirectory("costshare-fault-").FullName;
+    public string Data { get => field ??= Directory.CreateTempSubdirectory("costshare-fault-").FullName; init; }
 
     /// <summary>The data folder of one of several programs.</summary>
     public virtual string DataOf(string slot) => Data;
