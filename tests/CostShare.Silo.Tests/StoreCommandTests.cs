@@ -5,6 +5,8 @@ using CostShare.Api.CommandLine;
 using CostShare.Api.Wire;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
+using CostShare.Silo.Access;
+using CostShare.Silo.Contacts;
 using CostShare.Silo.Journals;
 using Npgsql;
 
@@ -246,6 +248,35 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
         }
         Assert.InRange(lines, 50, 190);
         Assert.Equal(0, Run("audit", "--connection", _connection).Code);
+    }
+
+    [Fact]
+    public async Task Contacts_and_the_administrator_go_with_their_buildings_and_what_is_erased_there_does_not_come_back()
+    {
+        await Fill();
+        BuildingId building = BuildingId.Of(Ids[0]);
+        string folder = Path.Combine(_data, "contacts");
+        using (ContactStore contacts = await ContactStore.Open(FileContacts.Open(folder), new FileHash(Path.Combine(folder, "check.json")), _data, null))
+        {
+            await contacts.Write(building, new("101"), "甲");
+            await contacts.Write(building, new("201"), "乙");
+        }
+        byte[] token = AdministratorStore.HashOf("a token");
+        await new FileHash(Path.Combine(_data, "administrator.json")).Keep(token);
+        Assert.Equal(0, Run("transfer", "--data", _data, "--connection", _connection).Code);
+        await using (PostgresJournal journal = await PostgresJournal.Open(_connection, TimeSpan.FromMinutes(1), _ => { }))
+        {
+            Assert.True(await (await AdministratorStore.Open(PostgresHash.OfAdministrator(journal))).IsAdministrator("a token"));
+            using ContactStore contacts = await ContactStore.Open(new PostgresContacts(journal), PostgresHash.OfContactsKey(journal), _data, null);
+            Assert.Equal(("甲", "乙"), (await contacts.Read(building, new("101")), await contacts.Read(building, new("201"))));
+            await contacts.Erase(building, new("101"));
+            Assert.Equal(0, Run("transfer", "--data", _data, "--connection", _connection).Code);
+            Assert.Equal((null, "乙"), (await contacts.Read(building, new("101")), await contacts.Read(building, new("201"))));
+        }
+        // Contacts that another key opens are not mixed with these.
+        await server.Run(Database, "update costshare.contact_check set sha256 = sha256('other')");
+        (int code, _, string error) = Run("transfer", "--data", _data, "--connection", _connection);
+        Assert.Equal((2, "做不下去：数据库里的联系方式用的是另一把密钥\n"), (code, error));
     }
 
     [Theory]

@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
+using CostShare.Grains.Register;
+using CostShare.Silo;
+using CostShare.Silo.Contacts;
 using CostShare.Silo.Journals;
 
 namespace CostShare.Api.CommandLine;
@@ -127,13 +130,14 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
         void Tell(string told) => error.WriteLine(Refusals.Visible(told));
         await using FileJournal files = FileJournal.Open(JournalOf(arguments.Data!), Tell);
         await using PostgresJournal database = await PostgresJournal.Open(arguments.Connection!, TimeSpan.FromMinutes(10), Tell);
+        using FileContacts? contacts = await ContactsOf(arguments.Data!, database);
         (int moved, int before, int left) = (0, 0, 0);
         BuildingId? after = null;
         while (await files.Buildings(after, page) is { Count: > 0 } buildings)
         {
             foreach (BuildingId building in buildings)
             {
-                switch (await Move(building, files, database))
+                switch (await Move(building, files, contacts, database))
                 {
                     case Moved.Now: moved++; break;
                     case Moved.Before: before++; break;
@@ -144,20 +148,43 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
             error.WriteLine(language.Choose($"已处理 {moved + before + left} 个门栋。", $"{moved + before + left} buildings so far."));
             after = buildings[^1];
         }
+        await MoveAdministrator(arguments.Data!, database);
         output.WriteLine(language.Choose($"搬了 {moved} 个门栋，原来已搬的 {before} 个，没有搬的 {left} 个。", $"{moved} buildings were moved, {before} had been before, {left} were not."));
         output.WriteLine(language.Choose($"请运行 audit --connection …（或设置 {StoreArguments.Variable} 后运行 audit）再检查一遍。", $"Now run audit on the database (set {StoreArguments.Variable}, then: audit)."));
         return left == 0 ? 0 : Commands.Refused;
     }
 
-    private async Task<Moved> Move(BuildingId building, FileJournal files, PostgresJournal database)
+    /// <summary>The contacts of a data folder, or null where there are none. They stay encrypted, so the database must have the same key.</summary>
+    private async Task<FileContacts?> ContactsOf(string data, PostgresJournal database)
+    {
+        string folder = Path.Combine(data, "contacts");
+        if (await new FileHash(Path.Combine(folder, "check.json")).Read() is not byte[] key) { return null; }
+        if (!(await PostgresHash.OfContactsKey(database).Keep(key)).AsSpan().SequenceEqual(key))
+        {
+            throw new IOException(language.Choose("数据库里的联系方式用的是另一把密钥", "the contacts in the database are written with another key"));
+        }
+        return FileContacts.Open(folder);
+    }
+
+    private async Task MoveAdministrator(string data, PostgresJournal database)
+    {
+        if (await new FileHash(Path.Combine(data, "administrator.json")).Read() is not byte[] token) { return; }
+        if ((await PostgresHash.OfAdministrator(database).Keep(token)).AsSpan().SequenceEqual(token)) { return; }
+        output.WriteLine(language.Choose("数据库已有自己的管理员口令，仍用它。", "The database has an administrator's token of its own, which stays."));
+    }
+
+    private async Task<Moved> Move(BuildingId building, FileJournal files, FileContacts? contacts, PostgresJournal database)
     {
         try
         {
             IReadOnlyList<JournalEntry> entries = await files.Read(building, 0);
             if (entries.Count == 0) { return Moved.Nothing; }
-            if (await database.Adopt(building, entries)) { return Moved.Now; }
+            IReadOnlyList<JournalEntry> there = await database.Read(building, 0);
+            // Contacts first: once the building is there they may be erased there, and must not come back.
+            if (there.Count == 0 && contacts is not null) { await MoveContacts(building, contacts, new PostgresContacts(database)); }
+            if (there.Count == 0 && await database.Adopt(building, entries)) { return Moved.Now; }
             // It may have gone on there since.
-            if ((await database.Read(building, 0)).Take(entries.Count).SequenceEqual(entries)) { return Moved.Before; }
+            if (there.Take(entries.Count).SequenceEqual(entries)) { return Moved.Before; }
             output.WriteLine(language.Choose($"{building}: 数据库里已有同编号、但内容不同的门栋，没有搬。", $"{building}: the database has a building of this id with another history; it was left alone."));
         }
         catch (JournalDamagedException damaged)
@@ -165,6 +192,14 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
             output.WriteLine(Refusals.Visible(language.Choose($"{building}: 数据损坏，没有搬：{damaged.Message}", $"{building}: it was not moved: {damaged.Message}")));
         }
         return Moved.Not;
+    }
+
+    private static async Task MoveContacts(BuildingId building, FileContacts from, PostgresContacts to)
+    {
+        foreach (HouseholdId household in await from.Households(building))
+        {
+            if (await from.Read(building, household) is SealedContacts record) { await to.Write(building, household, record); }
+        }
     }
 
     private enum Moved
