@@ -1,4 +1,5 @@
 using CostShare.Silo;
+using CostShare.Silo.Journals;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CostShare.Api;
@@ -9,12 +10,12 @@ internal static class Health
     private const string Ready = "ready";
 
     public static void Add(IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<DataFolderCheck>("data", tags: [Ready]);
+        services.AddHealthChecks().AddCheck<DataFolderCheck>("data", tags: [Ready]).AddCheck<JournalCheck>("journal", tags: [Ready]);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         MapOne(routes, "/health/live", "isAlive", "Says that the program lives.", _ => false);
-        MapOne(routes, "/health/ready", "isReady", "Says whether the program can work: whether its data folder can be written.",
+        MapOne(routes, "/health/ready", "isReady", "Says whether the program can work: whether its data folder can be written, and buildings can be read.",
             check => check.Tags.Contains(Ready));
     }
 
@@ -42,6 +43,22 @@ internal static class Health
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 return Task.FromResult(HealthCheckResult.Unhealthy("The data folder cannot be written.", exception));
+            }
+        }
+    }
+
+    private sealed class JournalCheck(IJournal journal) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await journal.Buildings(null, 1);
+                return HealthCheckResult.Healthy();
+            }
+            catch (JournalUnavailableException exception)
+            {
+                return HealthCheckResult.Unhealthy("Buildings cannot be read.", exception);
             }
         }
     }
