@@ -51,6 +51,13 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     });
 
     /// <inheritdoc/>
+    public Task<Building> ReadAsOf(BuildingId building, DateTimeOffset moment) => Use(building, async _ =>
+    {
+        IReadOnlyList<JournalEntry> entries = await _journal.Read(building, 0);
+        return Fold(building, entries.Where(entry => entry.At <= moment));
+    });
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<JournalEntry>> History(BuildingId building, long after) => _journal.Read(building, after);
 
     /// <inheritdoc/>
@@ -91,11 +98,7 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
                 // Decided on what is remembered; it counts only on what is stored.
                 if (await activation.CatchUp()) { continue; }
                 // What was carried out before is answered as then, though it would be refused now.
-                if (!request.DryRun && await _journal.Find(request.Building, request.Id) is JournalEntry known)
-                {
-                    await Confirm(request.Building, known);
-                    return Repeat(request, known);
-                }
+                if (!request.DryRun && await _journal.Find(request.Building, request.Id) is JournalEntry known) { return Repeat(request, known); }
                 return happened is null
                     ? new Turn(passed ? TurnOutcome.VersionPassed : TurnOutcome.Refused, activation.State.Version, null, faults)
                     : new Turn(TurnOutcome.Done, activation.State.Version + 1, happened, faults);
@@ -142,13 +145,6 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         ? new Turn(TurnOutcome.Repeated, known.Version, Decode(known), new FaultList())
         : new Turn(TurnOutcome.CommandReused, known.Version, null, new FaultList());
 
-    /// <summary>Makes sure that an entry that was read is stored for good.</summary>
-    private async Task Confirm(BuildingId building, JournalEntry known)
-    {
-        // What was read may be what only a server that lost its place holds; appending asks the store behind a barrier (decision 14).
-        if (await _journal.Append(building, known with { Payload = "{}" }) != Appended.CommandKnown) { throw Lost(building); }
-    }
-
     private static OutcomeUnknownException Lost(BuildingId building) => new($"a command of {building} was found and then not found", null);
 
     private async Task<Building> StateAt(BuildingId building, long version)
@@ -180,22 +176,23 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
             // Those that were forgotten meanwhile are waited for anew, but not for longer.
             TimeSpan left = Patience - Stopwatch.GetElapsedTime(start);
             if (left <= TimeSpan.Zero || !await activation.Gate.WaitAsync(left)) { throw new JournalUnavailableException($"{building} is busy; nothing was done, and it can be tried again.", null); }
+            bool isRight = false;
             try
             {
                 // Forgotten between being found and being held.
                 if (activation.IsForgotten) { continue; }
+                // Who stops waits for every building that is held, and lets no further turn begin.
+                if (_isStopped) { throw new JournalUnavailableException("the program is stopping", null); }
                 activation.LastUse = Interlocked.Increment(ref _uses);
                 if (activation.State.Version == 0) { await activation.Open(); }
-                return await use(activation);
-            }
-            catch (Exception exception) when (exception is OutcomeUnknownException or JournalDamagedException or JournalUnavailableException)
-            {
-                // What is remembered may not be what is stored.
-                Forget(activation);
-                throw;
+                T answer = await use(activation);
+                isRight = true;
+                return answer;
             }
             finally
             {
+                // Whatever went wrong, what is remembered may not be what is stored.
+                if (!isRight) { Forget(activation); }
                 activation.Gate.Release();
                 ForgetOldest();
             }
@@ -235,6 +232,9 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         /// <summary>When the last version was made.</summary>
         public DateTimeOffset LastAt { get; private set; }
 
+        // The hash of the entry of the last version, by which it is noticed that the store holds another one.
+        private string _hash = JournalEntry.Beginning(building);
+
         // The version of the last snapshot, whether it could be kept or not.
         private long _snapshot;
 
@@ -244,7 +244,7 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
             if (await host._journal.ReadSnapshot(Building) is not JournalSnapshot snapshot) { return; }
             try
             {
-                (State, LastAt, _snapshot) = (SnapshotCodec.Read(snapshot, host._codec), snapshot.At, snapshot.Version);
+                (State, LastAt, _hash, _snapshot) = (SnapshotCodec.Read(snapshot, host._codec), snapshot.At, snapshot.Hash, snapshot.Version);
             }
             catch (FormatException exception)
             {
@@ -255,7 +255,7 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         /// <summary>Applies what others stored since; whether there was anything.</summary>
         public async Task<bool> CatchUp()
         {
-            IReadOnlyList<JournalEntry> entries = await host._journal.Read(Building, State.Version);
+            IReadOnlyList<JournalEntry> entries = await host._journal.CatchUp(Building, State.Version, _hash);
             foreach (JournalEntry entry in entries) { Apply(entry, host.Decode(entry)); }
             await KeepSnapshot();
             return entries.Count > 0;
@@ -273,7 +273,7 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         {
             State = State.Evolve(happened);
             if (State.Version != entry.Version) { throw new InvalidOperationException($"Version {entry.Version} of {Building} does not follow {State.Version - 1}."); }
-            LastAt = entry.At;
+            (LastAt, _hash) = (entry.At, JournalEntry.HashOf(_hash, entry.ToLine()));
         }
     }
 }

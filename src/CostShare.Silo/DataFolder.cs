@@ -1,7 +1,7 @@
 namespace CostShare.Silo;
 
 /// <summary>The folder in which a process keeps what must outlive it.</summary>
-/// <remarks>Nothing is stored yet; the folder is made and probed at the start, so that a wrong one is told then and not later.</remarks>
+/// <remarks>It is made and probed at the start, so that a wrong one is told then and not later.</remarks>
 public sealed class DataFolder
 {
     private DataFolder(string path) => FullPath = path;
@@ -17,7 +17,7 @@ public sealed class DataFolder
         var folder = new DataFolder(Path.GetFullPath(path));
         try
         {
-            Directory.CreateDirectory(folder.FullPath);
+            DurableFiles.MakeFolder(folder.FullPath);
             folder.Probe();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -15,6 +15,15 @@ public interface IBuildings
     /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
     Task<Building> Read(BuildingId building, long? version);
 
+    /// <summary>A building as it was at a time.</summary>
+    /// <remarks>Times do not fall from version to version. A command that is being carried out at this very moment may yet count as of a time just passed.</remarks>
+    /// <param name="building">The building.</param>
+    /// <param name="moment">The time.</param>
+    /// <returns>The building; <see cref="Building.Unregistered"/> where there was none.</returns>
+    /// <exception cref="JournalDamagedException">What is stored of it is not what was written.</exception>
+    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
+    Task<Building> ReadAsOf(BuildingId building, DateTimeOffset moment);
+
     /// <summary>What happened to a building, in order.</summary>
     /// <param name="building">The building.</param>
     /// <param name="after">The version behind which to begin; 0 for all.</param>

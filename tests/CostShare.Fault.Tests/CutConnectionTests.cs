@@ -24,7 +24,7 @@ public sealed class CutConnectionTests(PostgresServer server)
         string[] buildings = ["cut-0", "cut-1", "cut-2"];
         foreach (string building in buildings) { await load.Send(Commands.Register(building), slot); }
 
-        Command[] commands = [.. Enumerable.Range(0, Connections).Select(i => Commands.Quote(buildings[i % 3], string.Create(CultureInfo.InvariantCulture, $"cut-{i}"), i + 1))];
+        Command[] commands = [.. Enumerable.Range(0, Connections).Select(i => Commands.Costs(buildings[i % 3], string.Create(CultureInfo.InvariantCulture, $"cut-{i}"), i + 1))];
         await Parallel.ForAsync(0, Connections, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
         {
             if (IsWhole(i)) { ledger.Sent(commands[i]); } else { ledger.Broken(commands[i]); }

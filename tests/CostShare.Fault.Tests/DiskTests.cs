@@ -31,7 +31,7 @@ public sealed class DiskTests
             Assert.Equal(200, (await _slot.Node.Get("/health/ready")).Status);
             // What was refused is not carried out by itself, and is when it is sent again.
             foreach (Command command in refused.Take(refused.Count / 2)) { await _load!.Send(command, _slot!); }
-            await _load!.Send(Commands.Quote("disk-0", $"after-{round}", 1), _slot!);
+            await _load!.Send(Commands.Costs("disk-0", $"after-{round}", 1), _slot!);
             await _load!.Send(Commands.Register($"new-{round}"), _slot!);
             Assert.Equal([], await new Checker(_ledger).Everything(_slot!.Node));
         }
@@ -42,7 +42,7 @@ public sealed class DiskTests
         disk.Free();
         await _slot.Start();
         Assert.Equal([], await new Checker(_ledger).Everything(_slot.Node));
-        await _load!.Send(Commands.Quote("disk-0", "at-last", 1), _slot);
+        await _load!.Send(Commands.Costs("disk-0", "at-last", 1), _slot);
         Assert.Equal([], await new Checker(_ledger).Everything(_slot.Node));
     }
 
@@ -177,7 +177,7 @@ public sealed class DiskTests
         for (int i = 0; full.Count < 3; i++)
         {
             Assert.True(i < 10_000, "the disk is never full");
-            Command command = Commands.Quote($"disk-{i % 3}", $"{name}-{i}", i + 1);
+            Command command = Commands.Costs($"disk-{i % 3}", $"{name}-{i}", i + 1);
             Answer answer = await Send(command);
             if (answer.Status == 200) { continue; }
             Assert.Equal((503, "storeUnavailable", true), (answer.Status, answer.Code, answer.SaysWhenToRetry));

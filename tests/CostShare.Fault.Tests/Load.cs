@@ -110,6 +110,7 @@ public sealed class Load
     {
         private readonly Dictionary<string, long> _seen = [];
         private readonly Queue<(string Building, string Household)> _unsigned = new();
+        private readonly Dictionary<(string Building, string Kind), int> _limited = [];
         private int _sent;
 
         public int Number => number;
@@ -124,12 +125,20 @@ public sealed class Load
             long? seen = random.Next(4) == 0 && _seen.TryGetValue(building, out long last) ? last : null;
             return random.Next(10) switch
             {
-                < 4 => Commands.Quote(building, id, random.Next(1, 1_000_000_000)) with { IfVersion = seen },
+                < 1 when HasRoom(building, "quote", 8) => Commands.Quote(building, id, random.Next(1, 1_000_000_000)) with { IfVersion = seen },
+                < 2 when HasRoom(building, "stage", 16) => Commands.Stage(building, id, random.Next()) with { IfVersion = seen },
                 < 6 => Commands.Costs(building, id, random.Next(1, 1_000_000_000)) with { IfVersion = seen },
-                < 7 => Commands.Stage(building, id, random.Next()) with { IfVersion = seen },
                 < 9 when _unsigned.TryDequeue(out (string Building, string Household) next) => Commands.Sign(next.Building, id, next.Household),
                 _ => Commands.Household(building, id) with { IfVersion = seen },
             };
+        }
+
+        // A building takes 100 quotes and 200 stages, and there are twelve who send.
+        private bool HasRoom(string building, string kind, int most)
+        {
+            int sent = _limited.GetValueOrDefault((building, kind));
+            _limited[(building, kind)] = sent + 1;
+            return sent < most;
         }
 
         public void Learn(Command command, Answer answer)

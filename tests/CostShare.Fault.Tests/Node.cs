@@ -107,6 +107,8 @@ public sealed class Node : IAsyncDisposable
         foreach (string argument in (string[])["-c", Hold, "sh", .. store.Within, .. program]) { start.ArgumentList.Add(argument); }
         foreach ((string name, string value) in store.Settings) { start.Environment[name] = value; }
         start.Environment["COSTSHARE_SETUP_TOKEN"] = Store.SetupToken;
+        // Several programs on one database need the same key of contacts.
+        start.Environment["COSTSHARE_CONTACTS_KEY"] = Convert.ToBase64String(new byte[32]);
         var node = new Node(Process.Start(start)!, store);
         store.Nodes.Add(node);
         return node;

@@ -314,7 +314,7 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
         await Fill();
         Run("transfer", "--data", _data, "--connection", _connection);
         // As an older program left it.
-        await server.Run(Database, "drop table costshare.snapshot; delete from costshare.migration where number = 2");
+        await server.Run(Database, "drop table costshare.snapshot, costshare.contact_key, costshare.contact, costshare.contact_check, costshare.administrator; delete from costshare.migration where number > 1");
         await server.Run(Database, "create role auditor login password 'auditor'; grant usage on schema costshare to auditor; grant select on all tables in schema costshare to auditor");
         var reader = new NpgsqlConnectionStringBuilder(_connection) { Username = "auditor", Password = "auditor", Pooling = false };
         Assert.Equal((0, ""), (Run("audit", "--connection", reader.ConnectionString).Code, Run("audit", "--connection", reader.ConnectionString).Error));

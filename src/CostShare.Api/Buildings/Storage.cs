@@ -56,6 +56,7 @@ internal static partial class Storage
         Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(Storage)), failure.Message);
         // What was already said of a building that is not there is no longer so.
         context.Response.Clear();
+        context.Response.Headers.CacheControl = "no-store";
         switch (failure)
         {
             case JournalDamagedException damaged:

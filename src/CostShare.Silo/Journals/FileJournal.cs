@@ -26,6 +26,7 @@ public sealed class FileJournal : IJournal
     private readonly Action<string> _tell;
     private readonly ConcurrentDictionary<BuildingId, BuildingFile> _files = new();
     private long _uses;
+    private volatile bool _isClosed;
 
     private FileJournal(string folder, FileStream @lock, Action<string> tell) => (_folder, _lock, _tell) = (folder, @lock, tell);
 
@@ -38,7 +39,7 @@ public sealed class FileJournal : IJournal
         string path = Path.GetFullPath(folder);
         try
         {
-            Directory.CreateDirectory(path);
+            DurableFiles.MakeFolder(path);
             var @lock = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new FileJournal(path, @lock, tell);
         }
@@ -50,6 +51,9 @@ public sealed class FileJournal : IJournal
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<JournalEntry>> Read(BuildingId building, long after) => Use<IReadOnlyList<JournalEntry>>(building, file => file.Read(after));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalEntry>> CatchUp(BuildingId building, long after, string hash) => Use<IReadOnlyList<JournalEntry>>(building, file => file.CatchUp(after, hash));
 
     /// <inheritdoc/>
     public Task<Appended> Append(BuildingId building, JournalEntry entry) => Use(building, file => file.Append(entry));
@@ -84,6 +88,7 @@ public sealed class FileJournal : IJournal
     /// <summary>Lets the folder go; turns that are being taken are finished first.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isClosed = true;
         foreach (BuildingFile file in _files.Values)
         {
             await file.Turn.WaitAsync();
@@ -101,6 +106,7 @@ public sealed class FileJournal : IJournal
             try
             {
                 // Forgotten between being found and being held.
+                if (_isClosed) { throw new JournalUnavailableException($"the journal in {_folder} is closed", null); }
                 if (file.IsClosed) { continue; }
                 file.LastUse = Interlocked.Increment(ref _uses);
                 // Files have no asynchronous flush, so a thread of the pool waits for the disk.
@@ -145,6 +151,10 @@ public sealed class FileJournal : IJournal
         private long _version;
         private long _length = -1;
 
+        // Whether all that was read is known to be on the disk, and the command whose entry may not be.
+        private bool _isSafe;
+        private string? _inDoubt;
+
         public BuildingId Building { get; } = building;
 
         public SemaphoreSlim Turn { get; } = new(1);
@@ -168,16 +178,22 @@ public sealed class FileJournal : IJournal
             return after >= _version ? [] : Entries(after + 1, _version);
         }
 
-        public JournalEntry? Find(CommandId command)
+        public List<JournalEntry> CatchUp(long after, string hash)
         {
             if (_length < 0) { Load(); }
+            bool isThere = after <= _version && hash == (after == 0 ? JournalEntry.Beginning(Building) : after == _version ? _lastHash : HashAt(after));
+            return isThere ? Read(after) : throw new JournalUnavailableException($"{_path} no longer holds version {after} as it was read before.", null);
+        }
+
+        public JournalEntry? Find(CommandId command)
+        {
+            Prepare(command.Value);
             return _commands.TryGetValue(command.Value, out long version) ? Entries(version, version)[0] : null;
         }
 
         public Appended Append(JournalEntry entry)
         {
-            if (IsBroken) { throw new JournalUnavailableException($"{_path} could not be flushed to the disk; the program must be started anew.", null); }
-            if (_length < 0) { Load(); }
+            Prepare(entry.Command.Value);
             if (_commands.ContainsKey(entry.Command.Value)) { return Appended.CommandKnown; }
             if (entry.Version <= _version) { return Appended.VersionTaken; }
             if (entry.Version > _version + 1) { throw new ArgumentException("A version was left out.", nameof(entry)); }
@@ -186,8 +202,10 @@ public sealed class FileJournal : IJournal
             string hash = JournalEntry.HashOf(_lastHash, json);
             byte[] line = [.. Encoding.ASCII.GetBytes(hash), (byte)' ', .. json, LineBreak];
             bool isNew = _length == 0;
-            Write(line);
+            Write(line, _length);
+            _inDoubt = entry.Command.Value;
             Flush(_handle, isNew);
+            _inDoubt = null;
             Remember(entry.Command.Value, hash, _length);
             _length += line.Length;
             return Appended.Stored;
@@ -195,8 +213,7 @@ public sealed class FileJournal : IJournal
 
         public bool Adopt(IReadOnlyList<(byte[] Line, string Hash)> chain)
         {
-            if (IsBroken) { throw new JournalUnavailableException($"{_path} could not be flushed to the disk; the program must be started anew.", null); }
-            if (_length < 0) { Load(); }
+            Prepare(null);
             if (_version > 0) { return false; }
             string whole = _path + ".new";
             try
@@ -228,7 +245,7 @@ public sealed class FileJournal : IJournal
             try
             {
                 if (!File.Exists(_snapshot)) { return null; }
-                if (StoredSnapshot.Read(File.ReadAllBytes(_snapshot)) is (JournalSnapshot snapshot, string hash) && snapshot.Version <= _version && hash == HashAt(snapshot.Version)) { return snapshot; }
+                if (StoredSnapshot.Read(File.ReadAllBytes(_snapshot)) is (JournalSnapshot snapshot, string hash) && snapshot.Version <= _version && hash == HashAt(snapshot.Version)) { return snapshot with { Hash = hash }; }
                 tell($"{_snapshot} is damaged, or of another journal than the one beside it; it is not used, and made again later.");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -259,12 +276,33 @@ public sealed class FileJournal : IJournal
             }
         }
 
-        private void Write(byte[] line)
+        /// <summary>Gets ready for what is answered for: all that is there is on the disk.</summary>
+        /// <param name="command">The command; null where a whole building is stored.</param>
+        private void Prepare(string? command)
+        {
+            if (IsBroken)
+            {
+                string message = $"{_path} could not be flushed to the disk; the program must be started anew.";
+                throw command is null || command == _inDoubt ? new OutcomeUnknownException(message, null) : new JournalUnavailableException(message, null);
+            }
+            if (_length < 0) { Load(); }
+            if (_isSafe) { return; }
+            if (_version > 0)
+            {
+                // Whoever wrote the last line may have died before it was flushed, or after that failed; then the system may believe that nothing is left to write.
+                long start = _starts[^1];
+                Write(Bytes(start, _length - start), start);
+                Flush(_handle, isNew: true);
+            }
+            _isSafe = true;
+        }
+
+        private void Write(byte[] line, long at)
         {
             try
             {
                 _handle ??= File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-                RandomAccess.Write(_handle, line, _length);
+                RandomAccess.Write(_handle, line, at);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -355,7 +393,7 @@ public sealed class FileJournal : IJournal
             byte[] bytes = File.Exists(_path) ? Bytes(0, new FileInfo(_path).Length) : [];
             _commands.Clear();
             _starts.Clear();
-            (_version, _lastHash, _length) = (0, JournalEntry.Beginning(Building), -1);
+            (_version, _lastHash, _length, _isSafe) = (0, JournalEntry.Beginning(Building), -1, false);
             int start = 0;
             while (start < bytes.Length)
             {

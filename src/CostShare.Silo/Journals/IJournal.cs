@@ -24,11 +24,20 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="OutcomeUnknownException">Whether the entry is stored is not known.</exception>
     Task<Appended> Append(BuildingId building, JournalEntry entry);
 
-    /// <summary>The entry that carries out a command; null where none does. What it shows may be lost if the store is being replaced: only <see cref="Append"/> confirms it.</summary>
+    /// <summary>What happened to a building after a version whose entry the caller has read before.</summary>
+    /// <param name="building">The building.</param>
+    /// <param name="after">The version behind which to begin.</param>
+    /// <param name="hash">The hash of the entry of that version; for version 0 <see cref="JournalEntry.Beginning"/>.</param>
+    /// <exception cref="JournalDamagedException">What is stored is not what was written.</exception>
+    /// <exception cref="JournalUnavailableException">The store cannot be read, or no longer holds that entry: an older state took its place, and what the caller remembers is void.</exception>
+    Task<IReadOnlyList<JournalEntry>> CatchUp(BuildingId building, long after, string hash);
+
+    /// <summary>The entry that carries out a command; null where none does. It is as safe as one that was said to be stored.</summary>
     /// <param name="building">The building.</param>
     /// <param name="command">The command.</param>
     /// <exception cref="JournalDamagedException">What is stored is not what was written.</exception>
-    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
+    /// <exception cref="JournalUnavailableException">The store cannot be asked.</exception>
+    /// <exception cref="OutcomeUnknownException">What was found may be lost; asking again tells.</exception>
     Task<JournalEntry?> Find(BuildingId building, CommandId command);
 
     /// <summary>Stores a whole building at once, or nothing.</summary>
@@ -62,7 +71,11 @@ public interface IJournal : IAsyncDisposable
 /// <param name="Version">The version.</param>
 /// <param name="At">The time of the entry of that version.</param>
 /// <param name="Body">The building, in whatever form the one who keeps it reads again.</param>
-public sealed record JournalSnapshot(long Version, DateTimeOffset At, byte[] Body);
+public sealed record JournalSnapshot(long Version, DateTimeOffset At, byte[] Body)
+{
+    /// <summary>The hash of the entry of that version, where it was read from a journal; empty otherwise.</summary>
+    public string Hash { get; init; } = "";
+}
 
 /// <summary>What became of an entry.</summary>
 public enum Appended

@@ -52,7 +52,7 @@ public sealed class PostgresJournal : IJournal
         """;
 
     private const string ReadEntries = """
-        select coalesce(head.version, 0), head.hash, entry.version, entry.command, entry.line, entry.hash
+        select coalesce(head.version, 0), head.hash, entry.version, entry.command, case when entry.version > $2 or $2 <= 0 then entry.line end, entry.hash
         from (values ($1)) as asked (building)
         left join costshare.head on head.building = asked.building
         left join costshare.journal as entry on entry.building = asked.building and entry.version >= $2
@@ -81,11 +81,12 @@ public sealed class PostgresJournal : IJournal
     // Those too that are left of a building whose head is gone.
     private const string ReadAllBuildings = "select building from costshare.head union select building from costshare.journal order by building";
 
+    // Behind a write, as in Ask.
     private const string FindEntry = """
-        select entry.version, entry.line, entry.hash, previous.hash
-        from costshare.journal as entry
+        select entry.version, entry.line, entry.hash, previous.hash, pg_logical_emit_message(true, 'barrier', '')
+        from (values ($1)) as asked (building)
+        left join costshare.journal as entry on entry.building = asked.building and entry.command = $2
         left join costshare.journal as previous on previous.building = entry.building and previous.version = entry.version - 1
-        where entry.building = $1 and entry.command = $2
         """;
 
     private const string ReadKept = """
@@ -160,7 +161,10 @@ public sealed class PostgresJournal : IJournal
 
     /// <inheritdoc/>
     /// <remarks>Entries after a version are checked from the hash of that version on; all of them are when reading from 0.</remarks>
-    public async Task<IReadOnlyList<JournalEntry>> Read(BuildingId building, long after)
+    public async Task<IReadOnlyList<JournalEntry>> Read(BuildingId building, long after) => (await ReadFrom(building, after)).Entries;
+
+    /// <summary>Entries after a version, and the hash of that version; empty where the building has not come to it.</summary>
+    private async Task<(IReadOnlyList<JournalEntry> Entries, string Hash)> ReadFrom(BuildingId building, long after)
     {
         try
         {
@@ -175,6 +179,13 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<JournalEntry>> CatchUp(BuildingId building, long after, string hash)
+    {
+        (IReadOnlyList<JournalEntry> entries, string stood) = await ReadFrom(building, after);
+        return stood == hash ? entries : throw new JournalUnavailableException($"{_where} no longer holds version {after} of {building} as it was read before.", null);
+    }
+
+    /// <inheritdoc/>
     public Task<Appended> Append(BuildingId building, JournalEntry entry)
     {
         byte[] line = entry.ToLine();
@@ -184,15 +195,8 @@ public sealed class PostgresJournal : IJournal
     /// <inheritdoc/>
     public async Task<JournalEntry?> Find(BuildingId building, CommandId command)
     {
-        (long Version, byte[] Line, byte[] Hash, byte[]? Previous)? found = await Try<(long, byte[], byte[], byte[]?)?>(async connection =>
-        {
-            await using NpgsqlCommand find = Command(connection, FindEntry, building.Value, command.Value);
-            await using NpgsqlDataReader reader = await find.ExecuteReaderAsync();
-            if (!await reader.ReadAsync()) { return null; }
-            return (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3));
-        });
-        if (found is not (long version, byte[] line, byte[] hash, var previous)) { return null; }
-        string? chained = version == 1 ? JournalEntry.Beginning(building) : previous is null ? null : JournalEntry.Hex(previous);
+        if (await new PostgresStore(this).Write(FindEntry, building.Value, command.Value) is not [long version, byte[] line, byte[] hash, var previous, _]) { return null; }
+        string? chained = version == 1 ? JournalEntry.Beginning(building) : previous is byte[] before ? JournalEntry.Hex(before) : null;
         if (chained is not null && JournalEntry.Hex(hash) == JournalEntry.HashOf(chained, line) && EntryOf(line) is JournalEntry entry && entry.Version == version && entry.Command == command) { return entry; }
         // Only from the beginning can the first wrong version be told.
         await Read(building, 0);
@@ -223,7 +227,7 @@ public sealed class PostgresJournal : IJournal
             return (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2), reader.GetBoolean(3));
         });
         if (found is not (long version, byte[] stated, byte[] content, bool isOfJournal)) { return null; }
-        if (isOfJournal && StoredSnapshot.Read(content) is (JournalSnapshot snapshot, string hash) && snapshot.Version == version && hash == JournalEntry.Hex(stated)) { return snapshot; }
+        if (isOfJournal && StoredSnapshot.Read(content) is (JournalSnapshot snapshot, string hash) && snapshot.Version == version && hash == JournalEntry.Hex(stated)) { return snapshot with { Hash = hash }; }
         _tell($"the snapshot of {building} in costshare.snapshot is damaged, or of another journal; it is not used, and made again later.");
         return null;
     }
@@ -235,7 +239,11 @@ public sealed class PostgresJournal : IJournal
         {
             await using NpgsqlConnection connection = await _database.OpenConnectionAsync();
             await using NpgsqlCommand read = Command(connection, ReadHash, building.Value, snapshot.Version);
-            byte[] hash = (byte[]?)await read.ExecuteScalarAsync() ?? throw new ArgumentException("A snapshot of a version that is not stored.", nameof(snapshot));
+            if (await read.ExecuteScalarAsync() is not byte[] hash)
+            {
+                _tell($"a snapshot of {building} is not kept, because its version {snapshot.Version} is no longer stored.");
+                return;
+            }
             await using NpgsqlCommand keep = Command(connection, KeepOne, building.Value, snapshot.Version, hash, StoredSnapshot.Write(snapshot, JournalEntry.Hex(hash)));
             // Whoever waits for it has been stored already; unlike a commit of entries this may be cut short.
             (read.CommandTimeout, keep.CommandTimeout) = (5, 5);
@@ -304,6 +312,7 @@ public sealed class PostgresJournal : IJournal
         HashSet<string> stated = [.. settings.Keys.Select(key => key.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant())];
         if (!stated.Contains("APPLICATIONNAME")) { settings.ApplicationName = "CostShare"; }
         if (!stated.Contains("TIMEOUT")) { settings.Timeout = 5; }
+        if (!stated.Contains("COMMANDTIMEOUT")) { settings.CommandTimeout = 10; }
         if (!stated.Contains("MAXAUTOPREPARE")) { settings.MaxAutoPrepare = 16; }
         if (!stated.Contains("HOSTRECHECKSECONDS")) { settings.HostRecheckSeconds = 1; }
         // A host that is gone without a word is found by the operating system.
@@ -330,7 +339,7 @@ public sealed class PostgresJournal : IJournal
         if (reader.GetString(3) != "on") { tell("fsync is off: what is stored may be lost when the machine stops."); }
     }
 
-    private static async Task<List<JournalEntry>> Read(NpgsqlConnection connection, BuildingId building, long after)
+    private static async Task<(IReadOnlyList<JournalEntry> Entries, string Hash)> Read(NpgsqlConnection connection, BuildingId building, long after)
     {
         await using NpgsqlCommand command = Command(connection, ReadEntries, building.Value, after);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
@@ -338,27 +347,29 @@ public sealed class PostgresJournal : IJournal
         (long head, byte[]? headHash) = (0, null);
         // Nothing stands at `after` until its row has been read; its hash is what the next one is checked by.
         (long version, string hash) = after == 0 ? (0, JournalEntry.Beginning(building)) : (after - 1, "");
+        string stood = hash;
         while (await reader.ReadAsync())
         {
             head = reader.GetInt64(0);
             headHash = reader.IsDBNull(1) ? null : reader.GetFieldValue<byte[]>(1);
             if (reader.IsDBNull(2)) { break; }
-            byte[] line = reader.GetFieldValue<byte[]>(4);
             string stored = JournalEntry.Hex(reader.GetFieldValue<byte[]>(5));
             if (reader.GetInt64(2) != version + 1) { throw Damaged(building, version + 1, "journal"); }
             if (after == 0 || version >= after)
             {
+                byte[] line = reader.GetFieldValue<byte[]>(4);
                 if (stored != JournalEntry.HashOf(hash, line)) { throw Damaged(building, version + 1, "journal"); }
                 if (EntryOf(line) is not JournalEntry entry || entry.Version != version + 1 || entry.Command.Value != reader.GetString(3)) { throw Damaged(building, version + 1, "journal"); }
                 entries.Add(entry);
             }
+            else { stood = stored; }
             (version, hash) = (version + 1, stored);
         }
         // Asked for what lies behind the last entry.
-        if (version < after && head < after) { return []; }
+        if (version < after && head < after) { return ([], ""); }
         if (version != head) { throw Damaged(building, Math.Min(version, head) + 1, version < head ? "journal" : "head"); }
         if (head > 0 && JournalEntry.Hex(headHash!) != hash) { throw Damaged(building, head, "head"); }
-        return entries;
+        return (entries, stood);
     }
 
     private static JournalEntry? EntryOf(byte[] line)
@@ -481,6 +492,11 @@ public sealed class PostgresJournal : IJournal
                 {
                     isInDoubt = true;
                     _database.Clear();
+                }
+                else if (exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+                {
+                    // Whoever holds the building may be an earlier try of this very command, whose commit waits: to say that nothing was stored would be to have it entered again.
+                    isInDoubt = true;
                 }
                 else if (!isInDoubt)
                 {
