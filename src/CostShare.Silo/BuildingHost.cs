@@ -300,14 +300,7 @@ internal static class SnapshotCodec
     {
         string[] lines = Encoding.UTF8.GetString(snapshot.Body).Split('\n');
         if (lines[0] != Shape || lines[^1].Length > 0) { throw new FormatException($"\"{lines[0]}\" is not the shape of this program."); }
-        try
-        {
-            return BuildingEssence.Restore(lines[1..^1].Select(line => line.Split(' ', 3) is [string type, string schema, string payload]
-                ? codec.Read(type, int.Parse(schema, CultureInfo.InvariantCulture), payload) : throw new FormatException("A line is no event.")), snapshot.Version);
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or ArithmeticException)
-        {
-            throw new FormatException($"Its events do not follow from one another: {exception.Message}", exception);
-        }
+        return BuildingEssence.Restore(lines[1..^1].Select(line => line.Split(' ', 3) is [string type, string shape, string payload] && int.TryParse(shape, CultureInfo.InvariantCulture, out int schema)
+            ? codec.Read(type, schema, payload) : throw new FormatException("A line is no event.")), snapshot.Version);
     }
 }

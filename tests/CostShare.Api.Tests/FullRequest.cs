@@ -85,17 +85,17 @@ internal static class FullRequest
         JsonNode parent => $"{Pointer(parent)}/{node.GetPropertyName()}",
     };
 
-    /// <summary>The schema of a place, as the document has it, with references followed and kinds chosen.</summary>
-    public static JsonObject Schema(JsonNode node) => Follow(node.Parent switch
+    /// <summary>The schema of a place in a body of a schema, as the document has it, with references followed and kinds chosen.</summary>
+    public static JsonObject Schema(JsonNode node, string body) => Follow(node.Parent switch
     {
-        null => Component(node["rows"] is null ? "ComparisonRequest" : "TableCheck"),
-        JsonArray list => Schema(list)["items"]!.AsObject(),
-        JsonObject parent when Schema(parent)["properties"]?[node.GetPropertyName()] is JsonObject member => member,
-        JsonNode parent => Schema(parent)["additionalProperties"]!.AsObject(),
+        null => Component(body),
+        JsonArray list => Schema(list, body)["items"]!.AsObject(),
+        JsonObject parent when Schema(parent, body)["properties"]?[node.GetPropertyName()] is JsonObject member => member,
+        JsonNode parent => Schema(parent, body)["additionalProperties"]!.AsObject(),
     }, node);
 
     /// <summary>Whether a place is a map whose names are data.</summary>
-    public static bool IsMap(JsonNode node) => node is JsonObject && Schema(node)["additionalProperties"] is JsonObject;
+    public static bool IsMap(JsonNode node, string body) => node is JsonObject && Schema(node, body)["additionalProperties"] is JsonObject;
 
     private static JsonObject Follow(JsonObject schema, JsonNode node)
     {

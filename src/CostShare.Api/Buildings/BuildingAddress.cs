@@ -44,7 +44,7 @@ internal static class BuildingAddress
     public static int Number(IQueryCollection query, string name, int least, int most, int unlessSaid, FaultList faults)
     {
         if (Only(query, name) is not string text) { return unlessSaid; }
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most) { return number; }
+        if (IsNumber(text, out long number) && number >= least && number <= most) { return (int)number; }
         faults.Add(FaultCode.ParameterForm, Place.Root, ("parameter", name), ("value", Scalar.Shorten(text)),
             ("allowed", string.Create(CultureInfo.InvariantCulture, $"{least} … {most}")));
         return unlessSaid;
@@ -61,19 +61,21 @@ internal static class BuildingAddress
     /// <summary>The id of the command; one of its own where the request states none, and then it cannot be sent again.</summary>
     public static CommandId Command(HttpRequest request, FaultList faults)
     {
-        string id = request.Headers[IdempotencyKey].ToString();
-        if (id.Length == 0) { return CommandId.Of($"unnamed-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16))}"); }
-        if (CommandId.IsId(id)) { return CommandId.Of(id); }
-        faults.Add(FaultCode.HeaderForm, Place.Root, ("header", IdempotencyKey), ("value", Scalar.Shorten(id)));
+        StringValues stated = request.Headers[IdempotencyKey];
+        if (stated.Count == 0) { return CommandId.Of($"unnamed-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16))}"); }
+        // One that is empty was meant to be there, and two are joined by a comma, which an id may hold.
+        if (stated is [string id] && CommandId.IsId(id)) { return CommandId.Of(id); }
+        faults.Add(FaultCode.HeaderForm, Place.Root, ("header", IdempotencyKey), ("value", Scalar.Shorten(stated.ToString())));
         return default;
     }
 
     /// <summary>The version that the sender insists on; null where it does not.</summary>
     public static long? IfVersion(HttpRequest request, FaultList faults)
     {
-        string text = request.Headers.IfMatch.ToString();
-        if (text.Length == 0) { return null; }
-        if (text.Length > 2 && text[0] == '"' && text[^1] == '"' && long.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out long version)) { return version; }
+        StringValues stated = request.Headers.IfMatch;
+        if (stated.Count == 0) { return null; }
+        string text = stated.ToString();
+        if (text.Length > 2 && text[0] == '"' && text[^1] == '"' && IsNumber(text[1..^1], out long version)) { return version; }
         faults.Add(FaultCode.HeaderForm, Place.Root, ("header", "If-Match"), ("value", Scalar.Shorten(text)));
         return null;
     }
@@ -95,7 +97,7 @@ internal static class BuildingAddress
 
     private static async Task<Building> ReadAt(IBuildings buildings, BuildingId id, string at, FaultList faults)
     {
-        if (long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out long version)) { return await buildings.Read(id, version); }
+        if (IsNumber(at, out long version)) { return await buildings.Read(id, version); }
         // In an address a plus that is not escaped stands for a blank.
         if (!DateTimeOffset.TryParseExact(at.Replace(' ', '+'), Moments, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out DateTimeOffset moment) || !HasOffset(at))
         {
@@ -105,6 +107,10 @@ internal static class BuildingAddress
         IReadOnlyList<JournalEntry> entries = await buildings.History(id, 0);
         return await buildings.Read(id, entries.LastOrDefault(entry => entry.At <= moment)?.Version ?? 0);
     }
+
+    // The library takes zeros of C behind the digits for nothing.
+    private static bool IsNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && text.All(char.IsAsciiDigit);
 
     private static bool HasOffset(string at) => at.EndsWith('Z') || (at.Length > 6 && at[^6] is '+' or '-' or ' ');
 }

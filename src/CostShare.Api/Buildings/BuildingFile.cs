@@ -1,8 +1,9 @@
+using System.Security.Cryptography;
 using System.Text;
-using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
 using CostShare.Silo.Journals;
 
 namespace CostShare.Api.Buildings;
@@ -31,9 +32,11 @@ internal static class BuildingFile
         if (faults.Count > 0) { return []; }
         byte[][] lines = [.. export.Entries.Select(entry => Encoding.UTF8.GetBytes(entry.Line))];
         var entries = new List<JournalEntry>();
+        var commands = new HashSet<CommandId>();
         for (int i = 0; i < lines.Length; i++)
         {
-            if (Entry(lines[i], i + 1) is JournalEntry entry) { entries.Add(entry); }
+            // Within a building time does not run backwards, and no command is carried out twice.
+            if (Entry(lines[i], i + 1) is JournalEntry entry && entry.At >= (entries.LastOrDefault()?.At ?? entry.At) && commands.Add(entry.Command)) { entries.Add(entry); }
             else
             {
                 faults.Add(FaultCode.ImportEntryWrong, Place.Root.At("entries").At(i), ("version", i + 1));
@@ -45,7 +48,7 @@ internal static class BuildingFile
             faults.Add(FaultCode.ImportChanged, Place.Root.At("sha256"), ("sha256", Scalar.Shorten(export.Sha256)));
             return [];
         }
-        CheckFold(entries, faults);
+        CheckFold(building, entries, faults);
         return entries;
     }
 
@@ -54,7 +57,8 @@ internal static class BuildingFile
         try
         {
             var entry = JournalEntry.OfLine(line);
-            return entry.Version == version && entry.ToLine().AsSpan().SequenceEqual(line) ? entry : null;
+            bool isWhole = entry.Digest.Length == 2 * SHA256.HashSizeInBytes && entry.Digest.All(char.IsAsciiHexDigitLower) && PlainText.Check(entry.By, 1, PlainText.LongestId, () => Place.Root, new FaultList());
+            return isWhole && entry.Version == version && entry.ToLine().AsSpan().SequenceEqual(line) ? entry : null;
         }
         catch (FormatException)
         {
@@ -62,8 +66,8 @@ internal static class BuildingFile
         }
     }
 
-    /// <summary>Whether a building becomes of the entries, and whether its passports prove what they say.</summary>
-    private static void CheckFold(List<JournalEntry> entries, FaultList faults)
+    /// <summary>Whether a building becomes of the entries, and whether its contributions follow from how it was.</summary>
+    private static void CheckFold(BuildingId building, List<JournalEntry> entries, FaultList faults)
     {
         Building state = Building.Unregistered;
         foreach (JournalEntry entry in entries)
@@ -71,8 +75,9 @@ internal static class BuildingFile
             try
             {
                 BuildingEvent happened = StoredEvents.Codec.Read(entry.Type, entry.Schema, entry.Payload);
-                state = state.Evolve(happened);
-                if (happened is not ContributionsFinalised finalised || PassportJson.Verify(Encoding.UTF8.GetBytes(finalised.Passport), Language.English) is null) { continue; }
+                Building before = state;
+                state = before.Evolve(happened);
+                if (happened is not ContributionsFinalised finalised || IsReckoned(building, before, finalised)) { continue; }
             }
             catch (FormatException)
             {
@@ -81,6 +86,17 @@ internal static class BuildingFile
             faults.Add(FaultCode.ImportEntryWrong, Place.Root.At("entries").At((int)entry.Version - 1), ("version", entry.Version));
             return;
         }
+    }
+
+    /// <summary>Whether contributions come out as they are stated: by the policies and the evidence of the passport, and all else as the building was.</summary>
+    /// <exception cref="FormatException">The passport is none.</exception>
+    private static bool IsReckoned(BuildingId building, Building before, ContributionsFinalised stated)
+    {
+        Passport passport = PassportJson.Read(stated.Passport);
+        var command = new FinaliseContributions { Scheme = stated.Scheme, Evidence = passport.Evidence, Reason = stated.Reason };
+        var rules = new BuildingRules(PolicyBook.Of(passport.Policies), PassportJson.Write, PassportJson.Read);
+        BuildingEvent? reckoned = BuildingDecider.Decide(building, before, command, rules, new FaultList());
+        return reckoned is not null && StoredEvents.Codec.Write(reckoned) == StoredEvents.Codec.Write(stated);
     }
 
     private static string HashOf(BuildingId building, byte[][] lines) =>

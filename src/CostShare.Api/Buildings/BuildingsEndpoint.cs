@@ -226,7 +226,7 @@ internal static class BuildingsEndpoint
         BuildingId? id = BuildingAddress.Of(building, faults);
         BuildingAddress.CheckQuery(context.Request.Query, faults, BuildingAddress.After, BuildingAddress.Limit);
         int after = BuildingAddress.Number(context.Request.Query, BuildingAddress.After, 0, int.MaxValue, 0, faults);
-        int limit = BuildingAddress.Number(context.Request.Query, BuildingAddress.Limit, 1, BuildingAddress.MostOnPage, BuildingAddress.OnPage, faults);
+        int limit = BuildingAddress.Number(context.Request.Query, BuildingAddress.Limit, 1, HistoryPage.MostEntries, BuildingAddress.OnPage, faults);
         IReadOnlyList<JournalEntry> entries = faults.Count == 0 ? await buildings.History(id!.Value, 0) : [];
         if (entries.Count == 0 && faults.Count == 0) { faults.Add(FaultCode.BuildingUnknown, Place.Root); }
         await (faults.Count > 0 ? Problem.Write(context, faults) : WireJson.Write(context, HistoryPage.Of(entries, StoredEvents.Codec, after, limit, Languages.Of(context.Request))));

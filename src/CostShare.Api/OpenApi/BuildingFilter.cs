@@ -46,7 +46,7 @@ internal sealed class BuildingFilter : IOperationFilter
                 "showHistory" => "The version behind which the page begins.",
                 _ => "How many households come before the page.",
             }, operation.OperationId == "listBuildings" ? new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = BuildingId.Longest, Pattern = IdPattern } : Whole(0, int.MaxValue));
-            Add(BuildingAddress.Limit, string.Create(CultureInfo.InvariantCulture, $"The most entries of the page; {BuildingAddress.OnPage} unless stated."), Whole(1, BuildingAddress.MostOnPage));
+            Add(BuildingAddress.Limit, string.Create(CultureInfo.InvariantCulture, $"The most entries of the page; {BuildingAddress.OnPage} unless stated."), Whole(1, operation.OperationId == "showHistory" ? HistoryPage.MostEntries : BuildingAddress.MostOnPage));
         }
         if (operation.OperationId == "compareStoredSchemes")
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using CostShare.Api.Problems;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Comparison;
@@ -34,8 +35,9 @@ internal static class PassportJson
     public static Passport Read(string text)
     {
         var faults = new FaultList();
-        Passport? passport = JsonNode.Parse(text) is JsonObject stated ? Claim(stated, faults) : null;
-        return passport is not null && faults.Count == 0 ? passport : throw new FormatException("What is stored as a passport is none.");
+        return TryParse(text, out JsonNode? node) && node is JsonObject stated && Claim(stated, faults) is Passport passport && faults.Count == 0
+            ? passport
+            : throw new FormatException("What is stored as a passport is none.");
     }
 
     /// <summary>Reckons everything in a passport again, from itself alone.</summary>
@@ -44,15 +46,7 @@ internal static class PassportJson
     /// <returns>What is wrong with it, and where; null where every figure is right.</returns>
     public static string? Verify(byte[] bytes, Language language)
     {
-        JsonNode? node;
-        try
-        {
-            node = JsonNode.Parse(new UTF8Encoding(false, true).GetString(bytes), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = StrictReader.MostDepth });
-        }
-        catch (Exception exception) when (exception is JsonException or DecoderFallbackException or ArgumentException)
-        {
-            return language.Choose("这不是 JSON。", "This is no JSON.");
-        }
+        if (!Utf8.IsValid(bytes) || !TryParse(Encoding.UTF8.GetString(bytes), out JsonNode? node)) { return language.Choose("这不是 JSON。", "This is no JSON."); }
         if (node is not JsonObject stated) { return language.Choose("这不是定案凭证。", "This is no passport."); }
         var faults = new FaultList();
         Passport? passport = Claim(stated, faults);
@@ -65,6 +59,23 @@ internal static class PassportJson
         if (bytes.AsSpan().SequenceEqual(canonical)) { return null; }
         return Difference(stated, JsonNode.Parse(expected)!, "", language)
             ?? language.Choose("数字都对，但不是规范形式，校验码不会相符。", "Every figure is right, but this is not the canonical form, so that its hash is another.");
+    }
+
+    /// <summary>Whether a text is JSON that can be written again; it comes from anybody.</summary>
+    private static bool TryParse(string text, out JsonNode? node)
+    {
+        try
+        {
+            node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = StrictReader.MostDepth });
+            // A half of a character in an escape is met only now.
+            node?.ToJsonString();
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            node = null;
+            return false;
+        }
     }
 
     /// <summary>What a passport states besides what is reckoned from it.</summary>

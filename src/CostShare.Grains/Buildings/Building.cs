@@ -29,6 +29,9 @@ public sealed record Building
     /// <summary>Its households in the order of the register, which settles ties.</summary>
     public ImmutableList<RegisteredHousehold> Households { get; internal init; } = [];
 
+    /// <summary>The ids of <see cref="Households"/>, among which one is found at once.</summary>
+    internal ImmutableHashSet<HouseholdId> HouseholdIds { get; init; } = [];
+
     /// <summary>The budget, line by line.</summary>
     public IReadOnlyList<CostLine> Costs { get; internal init; } = [];
 
@@ -61,7 +64,12 @@ public sealed record Building
 
     /// <summary>The building after something happened. Applies and never decides.</summary>
     /// <param name="happened">What happened.</param>
-    public Building Evolve(BuildingEvent happened) => happened.ApplyTo(this) with { Version = Version + 1 };
+    /// <exception cref="FormatException">It cannot have happened to this building: it speaks of what the building does not have.</exception>
+    public Building Evolve(BuildingEvent happened)
+    {
+        BuildingEvent.CanHaveHappened(IsRegistered != happened is BuildingRegistered, "a building is registered first, and once");
+        return happened.ApplyTo(this) with { Version = Version + 1 };
+    }
 
     /// <summary>The same building, told to be of a version.</summary>
     internal Building At(long version) => this with { Version = version };

@@ -31,6 +31,7 @@ public static class BuildingEssence
     /// <summary>The building that was told.</summary>
     /// <param name="essence">The events of <see cref="Of"/>.</param>
     /// <param name="version">The version of the building that was told.</param>
+    /// <exception cref="FormatException">The events do not follow from one another.</exception>
     public static Building Restore(IEnumerable<BuildingEvent> essence, long version) =>
         essence.Aggregate(Building.Unregistered, (building, happened) => building.Evolve(happened)).At(version);
 }

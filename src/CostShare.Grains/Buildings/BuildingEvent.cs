@@ -25,5 +25,21 @@ public abstract record BuildingEvent
 {
     /// <summary>The building as it is after this. Applies and never decides.</summary>
     /// <param name="building">The building as it was.</param>
+    /// <exception cref="FormatException">It speaks of what the building does not have.</exception>
     internal abstract Building ApplyTo(Building building);
+
+    /// <summary>Sees that an event could happen, where applying it rests on that. Whether it was right to decide so is not asked again.</summary>
+    /// <exception cref="FormatException">It could not.</exception>
+    internal static void CanHaveHappened(bool holds, string rule)
+    {
+        if (!holds) { throw new FormatException($"It cannot have happened: {rule}."); }
+    }
+
+    /// <summary>Sees that no two of a list have one id.</summary>
+    /// <exception cref="FormatException">Two have.</exception>
+    private protected static void AreDifferent<T>(IEnumerable<T> ids, string rule)
+    {
+        var met = new HashSet<T>();
+        CanHaveHappened(ids.All(met.Add), rule);
+    }
 }

@@ -37,8 +37,12 @@ public sealed record HouseholdChanged : BuildingEvent
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override Building ApplyTo(Building building) =>
-        building with { Households = building.Households.SetItem(building.PositionOf(Household.Facts.Id), Household) };
+    internal override Building ApplyTo(Building building)
+    {
+        int position = building.PositionOf(Household.Facts.Id);
+        CanHaveHappened(position >= 0, "a household that is changed is registered");
+        return building with { Households = building.Households.SetItem(position, Household) };
+    }
 }
 
 /// <summary>Asks to take a household off the register: it was entered by mistake, or two flats became one.</summary>
@@ -68,9 +72,15 @@ public sealed record HouseholdRemoved : BuildingEvent
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with
+    internal override Building ApplyTo(Building building)
     {
-        Households = building.Households.RemoveAt(building.PositionOf(Household)),
-        Signatures = building.Signatures.RemoveAll(signature => signature.Household == Household),
-    };
+        int position = building.PositionOf(Household);
+        CanHaveHappened(position >= 0, "a household that is removed is registered");
+        return building with
+        {
+            Households = building.Households.RemoveAt(position),
+            HouseholdIds = building.HouseholdIds.Remove(Household),
+            Signatures = building.Signatures.RemoveAll(signature => signature.Household == Household),
+        };
+    }
 }

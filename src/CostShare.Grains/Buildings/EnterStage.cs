@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Faults;
@@ -62,7 +63,7 @@ public sealed record StageEntered : BuildingEvent
     public Count? Corrects { get; init; }
 
     internal override Building ApplyTo(Building building) =>
-        building with { Stages = Records.Put(building.Stages, Corrects is Count number ? number.Number - 1 : building.Stages.Count, this with { Corrects = null }) };
+        building with { Stages = Records.Put(building.Stages, Records.PositionThen(building.Stages.Count, Corrects), this with { Corrects = null }) };
 }
 
 /// <summary>Whether a lift can be added to a building.</summary>
@@ -122,7 +123,7 @@ public sealed record FeasibilityAssessed : BuildingEvent
     public Count? Corrects { get; init; }
 
     internal override Building ApplyTo(Building building) =>
-        building with { Feasibility = Records.Put(building.Feasibility, Corrects is Count number ? number.Number - 1 : building.Feasibility.Count, this with { Corrects = null }) };
+        building with { Feasibility = Records.Put(building.Feasibility, Records.PositionThen(building.Feasibility.Count, Corrects), this with { Corrects = null }) };
 }
 
 /// <summary>Asks to record that a household signed the agreement 协议.</summary>
@@ -154,7 +155,11 @@ public sealed record AgreementSigned : BuildingEvent
     /// <summary>When it signed.</summary>
     public required DateOnly On { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with { Signatures = building.Signatures.Add(this) };
+    internal override Building ApplyTo(Building building)
+    {
+        CanHaveHappened(building.HouseholdIds.Contains(Household), "a household that signs is registered");
+        return building with { Signatures = building.Signatures.Add(this) };
+    }
 }
 
 /// <summary>Asks to take back a signature: it was recorded by mistake, or the household withdrew it 撤签. It may sign again.</summary>
@@ -184,6 +189,10 @@ public sealed record SignatureWithdrawn : BuildingEvent
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override Building ApplyTo(Building building) =>
-        building with { Signatures = building.Signatures.RemoveAll(signature => signature.Household == Household) };
+    internal override Building ApplyTo(Building building)
+    {
+        ImmutableList<AgreementSigned> left = building.Signatures.RemoveAll(signature => signature.Household == Household);
+        CanHaveHappened(left.Count < building.Signatures.Count, "a signature that is taken back was recorded");
+        return building with { Signatures = left };
+    }
 }

@@ -114,7 +114,12 @@ public sealed record ContributionsFinalised : BuildingEvent
     [StringLength(64, MinimumLength = 64)]
     public required string Sha256 { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with { Finalisations = building.Finalisations.Add(this) };
+    internal override Building ApplyTo(Building building)
+    {
+        CanHaveHappened(Number.Number == building.Finalisations.Count + 1, "finalisations are numbered one after the other");
+        AreDifferent(Bills.Select(bill => bill.Household), "every household has one bill");
+        return building with { Finalisations = building.Finalisations.Add(this) };
+    }
 }
 
 /// <summary>What a household is to pay, or is paid.</summary>

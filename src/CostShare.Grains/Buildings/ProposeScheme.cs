@@ -92,6 +92,7 @@ public sealed record SchemeProposed : BuildingEvent
 
     internal override Building ApplyTo(Building building)
     {
+        AreDifferent(Bills.Select(bill => bill.Household), "every household has one bill");
         int position = building.Schemes.FindIndex(scheme => scheme.Current.Id == Scheme.Id);
         return building with
         {
@@ -136,7 +137,8 @@ public sealed record SchemeWithdrawn : BuildingEvent
 
     internal override Building ApplyTo(Building building)
     {
-        int position = building.Schemes.FindIndex(scheme => scheme.Current.Id == Scheme);
+        int position = building.Schemes.FindIndex(scheme => scheme.Current.Id == Scheme && scheme.Withdrawn is null);
+        CanHaveHappened(position >= 0, "a scheme that is withdrawn stands");
         return building with { Schemes = building.Schemes.SetItem(position, building.Schemes[position] with { Withdrawn = this }) };
     }
 }

@@ -61,7 +61,11 @@ public sealed record QuoteRecorded : BuildingEvent
     [Length(1, CostLine.Most)]
     public required IReadOnlyList<CostLine> Lines { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with { Quotes = building.Quotes.Add(this) };
+    internal override Building ApplyTo(Building building)
+    {
+        CanHaveHappened(building.Quotes.All(quote => quote.Id != Id), "every offer has an id of its own");
+        return building with { Quotes = building.Quotes.Add(this) };
+    }
 }
 
 /// <summary>Asks to choose an offer; the others are kept, and the one chosen last counts.</summary>
@@ -91,5 +95,9 @@ public sealed record QuoteChosen : BuildingEvent
     [StringLength(500, MinimumLength = 1)]
     public required string Reason { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with { Chosen = this };
+    internal override Building ApplyTo(Building building)
+    {
+        CanHaveHappened(building.Quotes.Any(quote => quote.Id == Quote), "an offer that is chosen is recorded");
+        return building with { Chosen = this };
+    }
 }

@@ -137,11 +137,9 @@ public sealed record SubsidyRecorded : BuildingEvent
 
     internal override Building ApplyTo(Building building)
     {
-        int position = building.Subsidies.Count;
-        if (Corrects is Count number)
-        {
-            position = building.Subsidies.Select((record, i) => (record.Source, i)).Where(record => record.Source == Source).ElementAt(number.Number - 1).i;
-        }
+        int[] ofSource = [.. building.Subsidies.Select((record, i) => (record.Source, i)).Where(record => record.Source == Source).Select(record => record.i)];
+        int corrected = Records.PositionThen(ofSource.Length, Corrects);
+        int position = corrected == ofSource.Length ? building.Subsidies.Count : ofSource[corrected];
         return building with { Subsidies = Records.Put(building.Subsidies, position, this with { Corrects = null }) };
     }
 }

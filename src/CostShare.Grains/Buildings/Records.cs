@@ -20,6 +20,15 @@ internal static class Records
         return null;
     }
 
+    /// <summary>Where a record that happened stands among those before it: as <see cref="Position"/> has it.</summary>
+    /// <exception cref="FormatException">There is nothing that it could correct.</exception>
+    public static int PositionThen(int count, Count? corrects)
+    {
+        int position = corrects is Count number ? number.Number - 1 : count;
+        BuildingEvent.CanHaveHappened(corrects is null || position < count, "a record that is corrected was recorded");
+        return position;
+    }
+
     /// <summary>Notes where there is no room for one more.</summary>
     /// <param name="count">How many there are.</param>
     /// <param name="most">How many there may be.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Register;
@@ -45,5 +46,10 @@ public sealed record HouseholdsRegistered : BuildingEvent
     [Length(1, HouseholdRegister.MostHouseholds)]
     public required IReadOnlyList<RegisteredHousehold> Households { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with { Households = building.Households.AddRange(Households) };
+    internal override Building ApplyTo(Building building)
+    {
+        ImmutableHashSet<HouseholdId> ids = building.HouseholdIds.Union(Households.Select(household => household.Facts.Id));
+        CanHaveHappened(ids.Count == building.Households.Count + Households.Count, "every household is registered once");
+        return building with { Households = building.Households.AddRange(Households), HouseholdIds = ids };
+    }
 }

@@ -46,7 +46,11 @@ public sealed record CostsSet : BuildingEvent
     [Length(1, CostLine.Most)]
     public required IReadOnlyList<CostLine> Costs { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with { Costs = Costs };
+    internal override Building ApplyTo(Building building)
+    {
+        AreDifferent(Costs.Select(line => line.Id), "every cost line has an id of its own");
+        return building with { Costs = Costs };
+    }
 }
 
 /// <summary>Asks to put other sources of money in the place of those there are. A subsidy of which something was granted or paid keeps its source.</summary>
@@ -79,5 +83,9 @@ public sealed record FundingSet : BuildingEvent
     [Length(0, Source.Most)]
     public required IReadOnlyList<Source> Funding { get; init; }
 
-    internal override Building ApplyTo(Building building) => building with { Funding = Funding };
+    internal override Building ApplyTo(Building building)
+    {
+        AreDifferent(Funding.Select(source => source.Id), "every source has an id of its own");
+        return building with { Funding = Funding };
+    }
 }

@@ -275,7 +275,7 @@ public sealed class JournalAudit : IAsyncDisposable
                 happened = codec.Read(entry.Type, entry.Schema, entry.Payload);
                 state = _state.Evolve(happened);
             }
-            catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException or ArithmeticException)
+            catch (FormatException exception)
             {
                 return Wrong(line.Where, AuditFault.NoEvent, exception.Message);
             }

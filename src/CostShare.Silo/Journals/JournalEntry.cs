@@ -79,14 +79,16 @@ public sealed record JournalEntry
             return new JournalEntry
             {
                 Version = entry.GetProperty("version").GetInt64(),
-                Command = CommandId.Of(entry.GetProperty("command").GetString()!),
-                Digest = entry.GetProperty("digest").GetString()!,
+                Command = CommandId.Of(Text("command")),
+                Digest = Text("digest"),
                 At = entry.GetProperty("at").GetDateTimeOffset(),
-                By = entry.GetProperty("by").GetString()!,
-                Type = entry.GetProperty("type").GetString()!,
+                By = Text("by"),
+                Type = Text("type"),
                 Schema = entry.GetProperty("schema").GetInt32(),
                 Payload = entry.GetProperty("payload").GetRawText(),
             };
+
+            string Text(string name) => entry.GetProperty(name).GetString() ?? throw new FormatException($"not an entry of a journal: {name} is null");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
