@@ -43,6 +43,24 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task Whoever_remembers_another_entry_than_the_one_that_is_stored_is_told()
+    {
+        JournalEntry[] entries = [.. Enumerable.Range(1, 5).Select(version => Entry(version))];
+        await using IJournal journal = await Open();
+        string hash = JournalEntry.Beginning(First);
+        Assert.Empty(await journal.CatchUp(First, 0, hash));
+        foreach (JournalEntry entry in entries) { await journal.Append(First, entry); }
+        for (int version = 0; version <= 5; version++)
+        {
+            Assert.Equal(entries[version..], await journal.CatchUp(First, version, hash));
+            string other = JournalEntry.HashOf(hash, "another entry"u8);
+            await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.CatchUp(First, version, other));
+            if (version < 5) { hash = JournalEntry.HashOf(hash, entries[version].ToLine()); }
+        }
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.CatchUp(First, 6, hash));
+    }
+
+    [Fact]
     public async Task A_version_is_stored_once()
     {
         await using IJournal journal = await Open();

@@ -105,7 +105,7 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
             {
                 var findings = new List<AuditFinding>();
                 await using JournalAudit audit = JournalAudit.OfFolder(folder);
-                AuditResult result = await audit.Run(StoredEvents.Codec, _ => null, isKept ? heads : [], findings.Add);
+                AuditResult result = await audit.Run(StoredEvents.Codec, (_, _, _) => null, isKept ? heads : [], findings.Add);
                 if (end == last && !isKept) { Assert.Empty(findings); }
                 else
                 {

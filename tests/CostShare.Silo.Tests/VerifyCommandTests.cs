@@ -25,7 +25,9 @@ public sealed class VerifyCommandTests : IDisposable
         string passport = ((ContributionsFinalised)BuildingDecider.Decide(Sent.Here, building, finalise, Sent.Rules, new FaultList())!).Passport;
 
         File.WriteAllText(_file, passport);
-        Assert.Equal((0, "全部重新计算，每个数字都对。\n", ""), Run("verify", _file));
+        (int right, string told, string silent) = Run("verify", _file);
+        string sha256 = System.Text.Json.JsonDocument.Parse(File.ReadAllText(_file)).RootElement.GetProperty("sha256").GetString()!;
+        Assert.Equal((0, $"全部重新计算，每个数字都对。\n门栋 leshan-6-12，第 1 次定案，校验码 {sha256[..12]}（全长 {sha256}）。请与账单或公示上的核对。\n", ""), (right, told, silent));
         File.WriteAllText(_file, passport.Replace("\"amountFen\":70000000", "\"amountFen\":70000100", StringComparison.Ordinal));
         (int code, string output, string error) = Run("verify", _file, "--lang", "en");
         Assert.Equal((1, ""), (code, output));

@@ -3,7 +3,6 @@ using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
 using CostShare.Silo;
-using CostShare.Silo.Journals;
 using Microsoft.Extensions.Primitives;
 
 namespace CostShare.Api.Buildings;
@@ -87,7 +86,7 @@ internal static class BuildingAddress
     public static async Task<Building> Read(HttpContext context, IBuildings buildings, BuildingId id, FaultList faults)
     {
         string? at = Only(context.Request.Query, At);
-        Building building = at is null ? await buildings.Read(id, null) : await ReadAt(buildings, id, at, faults);
+        Building building = at is null ? await buildings.Read(id, null) : await ReadAt(buildings, context.RequestServices.GetRequiredService<TimeProvider>(), id, at, faults);
         if (!building.IsRegistered && faults.Count == 0) { faults.Add(at is null ? FaultCode.BuildingUnknown : FaultCode.BuildingUnknownThen, Place.Root); }
         return building;
     }
@@ -95,7 +94,7 @@ internal static class BuildingAddress
     /// <summary>The only value of a parameter; null where it is not stated.</summary>
     public static string? Only(IQueryCollection query, string name) => query[name] is [.., string value] ? value : null;
 
-    private static async Task<Building> ReadAt(IBuildings buildings, BuildingId id, string at, FaultList faults)
+    private static async Task<Building> ReadAt(IBuildings buildings, TimeProvider clock, BuildingId id, string at, FaultList faults)
     {
         if (IsNumber(at, out long version)) { return await buildings.Read(id, version); }
         // In an address a plus that is not escaped stands for a blank.
@@ -104,8 +103,13 @@ internal static class BuildingAddress
             faults.Add(FaultCode.MomentForm, Place.Root, ("value", Scalar.Shorten(at)));
             return Building.Unregistered;
         }
-        IReadOnlyList<JournalEntry> entries = await buildings.History(id, 0);
-        return await buildings.Read(id, entries.LastOrDefault(entry => entry.At <= moment)?.Version ?? 0);
+        if (moment > clock.GetUtcNow())
+        {
+            // What is so then is not known yet, and an answer must not change afterwards.
+            faults.Add(FaultCode.MomentAhead, Place.Root, ("value", Scalar.Shorten(at)));
+            return Building.Unregistered;
+        }
+        return await buildings.ReadAsOf(id, moment);
     }
 
     // The library takes zeros of C behind the digits for nothing.

@@ -90,7 +90,7 @@ internal static class BuildingFile
 
     /// <summary>Whether contributions come out as they are stated: by the policies and the evidence of the passport, and all else as the building was.</summary>
     /// <exception cref="FormatException">The passport is none.</exception>
-    private static bool IsReckoned(BuildingId building, Building before, ContributionsFinalised stated)
+    public static bool IsReckoned(BuildingId building, Building before, ContributionsFinalised stated)
     {
         Passport passport = PassportJson.Read(stated.Passport);
         var command = new FinaliseContributions { Scheme = stated.Scheme, Evidence = passport.Evidence, Reason = stated.Reason };

@@ -29,6 +29,7 @@ internal static class BuildingsEndpoint
             .Produces<BuildingPage>().Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType);
         Reads(group.MapGet("/{building}/households", (Delegate)ShowHouseholds), "showHouseholds", "Shows the register of households, page by page.").Produces<HouseholdPage>();
         Reads(group.MapGet("/{building}/comparison", (Delegate)Compare), "compareStoredSchemes", "Carries out the schemes that stand side by side, as `POST /comparisons` does.")
+            .WithDescription("By the policies of now, also as of then; what was finalised keeps its own. So the answer has no tag.")
             .Produces<ComparisonResult>()
             .Produces<Problem>(StatusCodes.Status409Conflict, Problem.MediaType)
             .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, Problem.MediaType);
@@ -260,9 +261,9 @@ internal static class BuildingsEndpoint
             Building found = await buildings.Read(building, null);
             return found.IsRegistered ? new BuildingLine { Building = building.Value, Overview = BuildingOverview.Of(found) } : null;
         }
-        catch (JournalDamagedException)
+        catch (Exception exception) when (exception is JournalDamagedException or FormatException)
         {
-            // It is told when it is asked for, and must not hide the others.
+            // Damaged, or written by a newer program: told when it is asked for, and must not hide the others.
             return new BuildingLine { Building = building.Value, Problem = FaultCode.BuildingDamaged };
         }
     }
@@ -297,8 +298,12 @@ internal static class BuildingsEndpoint
             if (export is null && faults.Count == 0) { return; }
         }
         IReadOnlyList<JournalEntry> entries = faults.Count == 0 ? BuildingFile.Read(id!.Value, export!, faults) : [];
-        if (faults.Count == 0 && (await buildings.Read(id!.Value, null)).IsRegistered) { faults.Add(FaultCode.BuildingExists, Place.Root); }
-        if (faults.Count == 0 && !isDryRun && !await buildings.Adopt(id!.Value, entries)) { faults.Add(FaultCode.BuildingExists, Place.Root); }
+        if (faults.Count == 0 && (isDryRun ? (await buildings.Read(id!.Value, null)).IsRegistered : !await buildings.Adopt(id!.Value, entries)))
+        {
+            // Imported before, it may have gone on since.
+            bool isSame = (await buildings.History(id!.Value, 0)).Take(entries.Count).SequenceEqual(entries);
+            if (!isSame) { faults.Add(FaultCode.BuildingExists, Place.Root); }
+        }
         if (faults.Count > 0)
         {
             await Problem.Write(context, faults);
@@ -324,8 +329,9 @@ internal static class BuildingsEndpoint
             await Problem.Write(context, faults);
             return;
         }
-        context.Response.Headers.ETag = tag;
-        if (context.Request.Headers.IfNoneMatch == tag)
+        // A comparison also rests on the policies of now.
+        if (shown is not ComparisonResult) { context.Response.Headers.ETag = tag; }
+        if (shown is not ComparisonResult && context.Request.Headers.IfNoneMatch == tag)
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;

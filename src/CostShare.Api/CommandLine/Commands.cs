@@ -140,6 +140,11 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
             return Refused;
         }
         output.WriteLine(language.Choose("全部重新计算，每个数字都对。", "Everything was reckoned again; every figure is right."));
+        // It proves that it is right in itself; whether it is the one that was adopted, only these tell.
+        (string building, int number, string sha256) = PassportJson.Names(bytes);
+        output.WriteLine(Refusals.Visible(language.Choose(
+            $"门栋 {building}，第 {number} 次定案，校验码 {sha256[..12]}（全长 {sha256}）。请与账单或公示上的核对。",
+            $"Building {building}, finalisation {number}, check code {sha256[..12]} (in full {sha256}). Compare it with the one on the bill or the notice.")));
         return 0;
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using CostShare.Api.Buildings;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
@@ -91,11 +91,11 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
         return result.Wrong == 0 ? 0 : Commands.Refused;
     }
 
-    private string? Verify(ContributionsFinalised finalised)
+    private string? Verify(BuildingId building, Building before, ContributionsFinalised finalised)
     {
         if (PassportJson.Verify(Encoding.UTF8.GetBytes(finalised.Passport), language) is string wrong) { return wrong; }
-        return (string?)JsonNode.Parse(finalised.Passport)!["sha256"] == finalised.Sha256 ? null
-            : language.Choose("凭证的校验码与记录的不同。", "The hash of the passport is not the one that was recorded.");
+        return BuildingFile.IsReckoned(building, before, finalised) ? null
+            : language.Choose("凭证本身对，但与这个门栋当时的情况，或与记录的账单、校验码不符。", "It proves itself, but it is not that of this building as it was, or not that of the bills or the hash that were recorded.");
     }
 
     private string Line(AuditFinding finding)
@@ -104,6 +104,7 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
         {
             AuditFault.ChainBroken => language.Choose("接不上前一条：被改动、缺少、调换，或从别处拿来", "does not follow from what stands before: changed, left out, moved or brought from elsewhere"),
             AuditFault.NoEntry => language.Choose("不是一条记录", "is no entry"),
+            AuditFault.TimeFalls => language.Choose("时间比前一条早", "its time lies before that of the entry before it"),
             AuditFault.CommandTwice => language.Choose("同一个操作记了两次", "one command stands twice"),
             AuditFault.NoEvent => language.Choose("这个程序读不懂，或与前面矛盾", "cannot be read by this program, or does not follow from what happened"),
             AuditFault.PassportWrong => language.Choose("定案凭证不对", "the passport is wrong"),

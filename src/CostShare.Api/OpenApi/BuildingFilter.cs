@@ -36,7 +36,7 @@ internal sealed class BuildingFilter : IOperationFilter
         if (isRead && operation.OperationId is not ("listBuildings" or "showHistory" or "exportBuilding"))
         {
             Add(BuildingAddress.At, "As of then: a version, or a time with its offset such as 2026-11-20T08:00:00+08:00. As of now unless stated.", new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 40 });
-            Add("If-None-Match", "The tag that is known; answered by 304 if nothing happened since.", new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 40 }, ParameterLocation.Header);
+            if (operation.OperationId != "compareStoredSchemes") { Add("If-None-Match", "The tag that is known; answered by 304 if nothing happened since.", new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 40 }, ParameterLocation.Header); }
         }
         if (isPage)
         {

@@ -21,7 +21,7 @@ internal static class FaultTexts
 
         FaultCode.VersionPassed => (412, "这期间有了改动，现在是第 {version} 版。请先看最新内容，再决定要不要改。", "Something has changed since: it is version {version} now. Please look at it before you change anything."),
         FaultCode.CommandReused => (409, "这个 Idempotency-Key 已经用于另一项操作（第 {version} 版）。换一个再发。", "This Idempotency-Key stands for another command already (version {version}). Use another one."),
-        FaultCode.StoreUnavailable => (503, "现在存不了数据，什么都没有改动。请稍后再试。", "Nothing can be stored at the moment, and nothing was changed. Please try again later."),
+        FaultCode.StoreUnavailable => (503, "现在存不了数据，这一次没有改动任何内容。请稍后用同一个 Idempotency-Key 再发一次。", "Nothing can be stored at the moment; this request changed nothing. Send it again later with the same Idempotency-Key."),
         FaultCode.OutcomeUnknown => (503, "还不知道这项操作是否已经保存。请用同一个 Idempotency-Key 再发一次，就会知道。", "Whether this was stored is not known yet. Send it again with the same Idempotency-Key, and you will know."),
         FaultCode.BuildingDamaged => (500, "{building} 的记录从第 {version} 版起损坏了，已经停用；别的楼不受影响。请联系管理员。", "The records of {building} are damaged from version {version} on, so it is stopped; other buildings are not affected. Please tell the operator."),
         FaultCode.Unauthorized => (401, "这里只有管理员可以进。请填写管理员口令，并核对有没有抄错。", "Only the administrator may enter here. State the administrator's token, and see that it is copied right."),
@@ -61,6 +61,7 @@ internal static class FaultTexts
         FaultCode.ParameterForm => (400, "网址里的参数 {parameter} 不能是“{value}”。可用的是：{allowed}。", "The parameter {parameter} of the address cannot be \"{value}\". Allowed: {allowed}."),
         FaultCode.MomentForm => (400, "“{value}”既不是版本号，也不是带时区的时间；例如 12，或 2026-11-20T08:00:00+08:00。",
             "\"{value}\" is neither a version nor a time with its offset; write for example 12, or 2026-11-20T08:00:00+08:00."),
+        FaultCode.MomentAhead => (400, "“{value}”这个时间还没有到。", "The time \"{value}\" has not come."),
         FaultCode.BuildingIdForm => (400, "“{value}”不能作楼栋编号：用 1 到 64 个小写字母、数字和连字符，首尾不能是连字符，例如 leshan-6-12。",
             "\"{value}\" is no id of a building: use 1 to 64 small letters, digits and hyphens, the first and last no hyphen, for example leshan-6-12."),
         FaultCode.PhoneNotPlain => (400, "电话号码至少要有 3 个数字，只能用半角的数字、空格、+ - ( )，分机前写 ext。",

@@ -54,11 +54,22 @@ internal static class PassportJson
         if (passport is null || faults.Count > 0) { return $"{faults.Faults[0].Place}: {FaultTexts.Sentence(faults.Faults[0], language)}"; }
         if (passport.Format != Passport.Form) { return language.Choose($"/format: 不认识的格式“{Scalar.Shorten(passport.Format)}”。", $"/format: \"{Scalar.Shorten(passport.Format)}\" is not known."); }
 
+        if (passport.Number.Number > 1 == passport.PreviousSha256 is null)
+        {
+            return language.Choose("/previousSha256: 第 1 次定案没有上一份凭证，以后的都要有。", "/previousSha256: the first finalisation has no passport before it, and every later one has.");
+        }
         string expected = Write(passport).Text;
         byte[] canonical = Encoding.UTF8.GetBytes(expected);
         if (bytes.AsSpan().SequenceEqual(canonical)) { return null; }
         return Difference(stated, JsonNode.Parse(expected)!, "", language)
             ?? language.Choose("数字都对，但不是规范形式，校验码不会相符。", "Every figure is right, but this is not the canonical form, so that its hash is another.");
+    }
+
+    /// <summary>What names a passport that was verified: the building, which finalisation it is, and its hash.</summary>
+    public static (string Building, int Number, string Sha256) Names(byte[] verified)
+    {
+        JsonNode node = JsonNode.Parse(verified)!;
+        return ((string)node["building"]!, (int)node["number"]!, (string)node[Hash]!);
     }
 
     /// <summary>Whether a text is JSON that can be written again; it comes from anybody.</summary>

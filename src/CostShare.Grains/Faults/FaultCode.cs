@@ -86,6 +86,8 @@ public enum FaultCode
     MomentForm = 223,
     /// <summary>A text that is no id of a building: 1 to 64 small letters, digits and hyphens, the first and last no hyphen. Values: value.</summary>
     BuildingIdForm = 224,
+    /// <summary>A time that has not come. Values: value.</summary>
+    MomentAhead = 225,
     /// <summary>A telephone number of fewer than 3 digits, or with other characters than digits, blanks, + - ( ) and "ext".</summary>
     PhoneNotPlain = 230,
 
@@ -242,16 +244,6 @@ public enum FaultCode
     DayBeforeLast = 707,
     /// <summary>A household that has signed already. Values: household.</summary>
     SignedAlready = 708,
-    /// <summary>A building that was not registered at that version or time, or has not come to that version.</summary>
-    BuildingUnknownThen = 720,
-    /// <summary>An entry of an exported building that is none, that cannot have happened then, or whose passport does not prove itself. Values: version.</summary>
-    ImportEntryWrong = 721,
-    /// <summary>An exported building whose entries are not those that its hash stands for. Values: sha256.</summary>
-    ImportChanged = 722,
-    /// <summary>An address of a household that is not in the register of its building.</summary>
-    HouseholdNotRegistered = 723,
-    /// <summary>A household of which no contacts are kept.</summary>
-    ContactsUnknown = 724,
     /// <summary>A subsidy of a source that is a programme: it carries cost lines and is not claimed. Values: source.</summary>
     SourceIsProgramme = 709,
     /// <summary>A subsidy that is planned or claimed after it was claimed, granted or paid. Values: source.</summary>
@@ -272,4 +264,14 @@ public enum FaultCode
     NotSigned = 717,
     /// <summary>Passports too long to keep. Values: length (of all of the building, in characters), limit.</summary>
     PassportsTooLong = 718,
+    /// <summary>A building that was not registered at that version or time, or has not come to that version.</summary>
+    BuildingUnknownThen = 720,
+    /// <summary>An entry of an exported building that is none, that cannot have happened then, or whose passport does not prove itself. Values: version.</summary>
+    ImportEntryWrong = 721,
+    /// <summary>An exported building whose entries are not those that its hash stands for. Values: sha256.</summary>
+    ImportChanged = 722,
+    /// <summary>An address of a household that is not in the register of its building.</summary>
+    HouseholdNotRegistered = 723,
+    /// <summary>A household of which no contacts are kept.</summary>
+    ContactsUnknown = 724,
 }

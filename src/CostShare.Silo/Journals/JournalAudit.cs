@@ -11,11 +11,13 @@ public enum AuditFault
     ChainBroken,
     /// <summary>An entry is none, or not as it is written.</summary>
     NoEntry,
+    /// <summary>The time of an entry lies before that of the one before it.</summary>
+    TimeFalls,
     /// <summary>Two entries carry out one command.</summary>
     CommandTwice,
     /// <summary>What happened cannot be read by this program, or does not follow from what happened before.</summary>
     NoEvent,
-    /// <summary>A passport of a finalisation is wrong.</summary>
+    /// <summary>A passport of a finalisation is wrong, or is not that of the building as it was and of the bills that were recorded.</summary>
     PassportWrong,
     /// <summary>The head of a database does not say what its last entry says.</summary>
     HeadWrong,
@@ -98,13 +100,13 @@ public sealed class JournalAudit : IAsyncDisposable
 
     /// <summary>Checks everything.</summary>
     /// <param name="codec">Reads events.</param>
-    /// <param name="verify">What is wrong with the passport of a finalisation; null where nothing is.</param>
+    /// <param name="verify">What is wrong with a finalisation of a building as it was right before; null where nothing is.</param>
     /// <param name="earlier">Heads that must be in the chains.</param>
     /// <param name="tell">Receives what is found, at most one thing that is wrong for each building.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     /// <exception cref="JournalUnavailableException">The database cannot be read.</exception>
-    public async Task<AuditResult> Run(EventCodec codec, Func<ContributionsFinalised, string?> verify, IReadOnlyCollection<BuildingHead> earlier, Action<AuditFinding> tell)
+    public async Task<AuditResult> Run(EventCodec codec, Func<BuildingId, Building, ContributionsFinalised, string?> verify, IReadOnlyCollection<BuildingHead> earlier, Action<AuditFinding> tell)
     {
         var expected = earlier.ToDictionary(head => head.Building);
         var heads = new List<BuildingHead>();
@@ -217,11 +219,12 @@ public sealed class JournalAudit : IAsyncDisposable
     private sealed record Line(string Hash, ReadOnlyMemory<byte> Json, long? Version, string? Command, string Where);
 
     /// <summary>The check of one building, up to the first thing that is wrong.</summary>
-    private sealed class Check(string name, Stored stored, EventCodec codec, Func<ContributionsFinalised, string?> verify, BuildingHead? earlier)
+    private sealed class Check(string name, Stored stored, EventCodec codec, Func<BuildingId, Building, ContributionsFinalised, string?> verify, BuildingHead? earlier)
     {
         private readonly HashSet<CommandId> _commands = [];
         private Building _state = Building.Unregistered;
         private string _hash = "";
+        private DateTimeOffset _at;
 
         public long Finalisations { get; private set; }
 
@@ -267,6 +270,8 @@ public sealed class JournalAudit : IAsyncDisposable
             }
             // What is written again elsewhere must keep its hash.
             if (entry.Version != next || (line.Command ?? entry.Command.Value) != entry.Command.Value || !line.Json.Span.SequenceEqual(entry.ToLine())) { return Wrong(line.Where, AuditFault.NoEntry, ""); }
+            if (entry.At < _at) { return Wrong(line.Where, AuditFault.TimeFalls, ""); }
+            _at = entry.At;
             if (!_commands.Add(entry.Command)) { return Wrong(line.Where, AuditFault.CommandTwice, entry.Command.Value); }
             BuildingEvent happened;
             Building state;
@@ -282,7 +287,7 @@ public sealed class JournalAudit : IAsyncDisposable
             if (happened is ContributionsFinalised finalised)
             {
                 Finalisations++;
-                if (verify(finalised) is string told) { return Wrong(line.Where, AuditFault.PassportWrong, told); }
+                if (verify(BuildingId.Of(name), _state, finalised) is string told) { return Wrong(line.Where, AuditFault.PassportWrong, told); }
             }
             if (earlier is not null && earlier.Version == next && earlier.Hash != line.Hash) { return Wrong(line.Where, AuditFault.Rewritten, ""); }
             (_state, _hash) = (state, line.Hash);

@@ -496,7 +496,7 @@ public sealed class PostgresJournal : IJournal
                 else if (exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
                 {
                     // Whoever holds the building may be an earlier try of this very command, whose commit waits: to say that nothing was stored would be to have it entered again.
-                    isInDoubt = true;
+                    throw Unknown(building, version, exception);
                 }
                 else if (!isInDoubt)
                 {

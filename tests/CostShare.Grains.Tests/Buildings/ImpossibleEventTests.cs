@@ -2,6 +2,7 @@ using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Funding;
+using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 
 namespace CostShare.Grains.Tests.Buildings;
