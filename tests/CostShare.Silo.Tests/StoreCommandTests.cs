@@ -148,7 +148,9 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
     [InlineData("不是一条记录", "{\"version\":1, \"command\":\"c\",\"digest\":\"\",\"at\":\"2026-01-01T00:00:00.000Z\",\"by\":\"\",\"type\":\"stageEntered\",\"schema\":1,\"payload\":{\"kind\":\"stageEntered\",\"stage\":\"inUse\",\"on\":\"2026-01-01\"}}")]
     [InlineData("读不懂", "{\"version\":1,\"command\":\"c\",\"digest\":\"\",\"at\":\"2026-01-01T00:00:00.000Z\",\"by\":\"\",\"type\":\"unheardOf\",\"schema\":1,\"payload\":{}}")]
     [InlineData("读不懂", "{\"version\":1,\"command\":\"c\",\"digest\":\"\",\"at\":\"2026-01-01T00:00:00.000Z\",\"by\":\"\",\"type\":\"householdRemoved\",\"schema\":1,\"payload\":{\"kind\":\"householdRemoved\",\"household\":\"9\",\"reason\":\"x\"}}")]
-    [InlineData("记了两次", "{\"version\":1,\"command\":\"c\",\"digest\":\"\",\"at\":\"2026-01-01T00:00:00.000Z\",\"by\":\"\",\"type\":\"stageEntered\",\"schema\":1,\"payload\":{\"kind\":\"stageEntered\",\"stage\":\"inUse\",\"on\":\"2026-01-01\"}}",
+    [InlineData("时间比前一条早", "{\"version\":1,\"command\":\"c\",\"digest\":\"\",\"at\":\"2026-01-01T00:00:00.000Z\",\"by\":\"\",\"type\":\"buildingRegistered\",\"schema\":1,\"payload\":{\"kind\":\"buildingRegistered\",\"street\":\"a\",\"address\":\"b\",\"storeys\":7}}",
+        "{\"version\":2,\"command\":\"d\",\"digest\":\"\",\"at\":\"2025-12-31T23:59:59.999Z\",\"by\":\"\",\"type\":\"stageEntered\",\"schema\":1,\"payload\":{\"kind\":\"stageEntered\",\"stage\":\"inUse\",\"on\":\"2026-01-01\"}}")]
+    [InlineData("记了两次", "{\"version\":1,\"command\":\"c\",\"digest\":\"\",\"at\":\"2026-01-01T00:00:00.000Z\",\"by\":\"\",\"type\":\"buildingRegistered\",\"schema\":1,\"payload\":{\"kind\":\"buildingRegistered\",\"street\":\"a\",\"address\":\"b\",\"storeys\":7}}",
         "{\"version\":2,\"command\":\"c\",\"digest\":\"\",\"at\":\"2026-01-01T00:00:00.000Z\",\"by\":\"\",\"type\":\"stageEntered\",\"schema\":1,\"payload\":{\"kind\":\"stageEntered\",\"stage\":\"inUse\",\"on\":\"2026-01-01\"}}")]
     public void What_is_chained_and_yet_is_nothing_is_found(string sentence, params string[] lines)
     {
@@ -192,7 +194,7 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
         Assert.Contains("这不是门栋的编号", told[0], StringComparison.Ordinal);
         Assert.StartsWith($"a: 第 {entries.Length} 条: {FileOf("a")}, line {entries.Length}: 定案凭证不对：/result/funding/selfFundedFen", told[1], StringComparison.Ordinal);
         Assert.StartsWith($"b: 第 {entries.Length} 条: ", told[2], StringComparison.Ordinal);
-        Assert.Contains("凭证的校验码与记录的不同", told[2], StringComparison.Ordinal);
+        Assert.Contains("凭证本身对，但与这个门栋当时的情况", told[2], StringComparison.Ordinal);
         Assert.Contains("4 个门栋全对，3 个有问题", told[3], StringComparison.Ordinal);
     }
 
