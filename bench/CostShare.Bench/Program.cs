@@ -2,12 +2,25 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using CostShare.Bench;
 
-// "bare" serves the rival of bench/throughput; anything else goes to BenchmarkDotNet.
-if (args is ["bare", ..])
+// The first five are what bench/throughput and bench/buildings run; anything else goes to BenchmarkDotNet.
+switch (args)
 {
-    BareEndpoint.Run(args[1..]);
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(EngineBenchmarks).Assembly).Run(args, DefaultConfig.Instance);
+    case ["bare", ..]:
+        BareEndpoint.Run(args[1..]);
+        break;
+    case ["bare-building", ..]:
+        BareBuilding.Run(args[1..]);
+        break;
+    case ["append", ..]:
+        await BareInserts.Run(args[1..]);
+        break;
+    case ["stored", ..]:
+        await StoredBuildings.Run(args[1..]);
+        break;
+    case ["memory", ..]:
+        await StoredBuildings.RunMemory(args[1..]);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(EngineBenchmarks).Assembly).Run(args, DefaultConfig.Instance);
+        break;
 }
