@@ -124,7 +124,14 @@ internal static class StoredBuildings
             (string type, int schema, string payload) = StoredEvents.Codec.Write(happened);
             entries.Add(new JournalEntry
             {
-                Version = state.Version, Command = request.Id, Digest = request.Digest, At = request.At, By = request.By, Type = type, Schema = schema, Payload = payload,
+                Version = state.Version,
+                Command = request.Id,
+                Digest = request.Digest,
+                At = request.At,
+                By = request.By,
+                Type = type,
+                Schema = schema,
+                Payload = payload,
             });
         }
         await With(store, async host =>

@@ -15,7 +15,7 @@ public sealed class SeveralProcessesTests(PostgresServer server, ITestOutputHelp
     public async Task DisposeAsync() => await _store!.DisposeAsync();
 
     [Theory(Timeout = KillTests.Limit)]
-    [MemberData(nameof(KillTests.Rounds), MemberType = typeof(KillTests))]
+    [InlineData(1, 20)]
     public async Task Three_programs_of_which_one_is_always_killed_agree(int seed, int kills)
     {
         Slot[] slots = [new("one", _store!), new("two", _store!), new("three", _store!)];
