@@ -9,7 +9,7 @@ namespace CostShare.Fault.Tests;
 /// <summary>Compares what is stored with what clients were told. It reads by HTTP alone, and folds buildings by a model of its own.</summary>
 public sealed class Checker(Ledger ledger)
 {
-    private const int Page = 500;
+    private const int Page = 100;
 
     private readonly Dictionary<string, long> _checked = [];
     private readonly List<string> _complaints = [];

@@ -60,7 +60,7 @@ public sealed class ClockTests(PostgresServer server)
     private static string Library() => Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("libfaketime is not installed (Debian: faketime); ./test installs it.");
 
-    private static async Task<DateTimeOffset[]> Times(Node node, string building) => [.. (await node.Get($"/api/v1/buildings/{building}/history?limit=500")).Body!["entries"]!.AsArray()
+    private static async Task<DateTimeOffset[]> Times(Node node, string building) => [.. (await node.Get($"/api/v1/buildings/{building}/history?limit=100")).Body!["entries"]!.AsArray()
         .Select(entry => DateTimeOffset.Parse((string)entry!["at"]!, CultureInfo.InvariantCulture))];
 
     /// <summary>The costs as of every version, and as of every time but the last one: at that the clock may still stand.</summary>

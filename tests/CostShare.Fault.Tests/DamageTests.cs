@@ -96,7 +96,7 @@ public sealed class DamageTests(PostgresServer server)
                 Assert.Equal((500, "buildingDamaged", building, version), (answer.Status, answer.Code, (string?)values?["building"], (long?)values?["version"]));
             }
         }
-        JsonArray list = (await slot.Node.Get("/api/v1/buildings?limit=500")).Body!["buildings"]!.AsArray();
+        JsonArray list = (await slot.Node.Get("/api/v1/buildings?limit=100")).Body!["buildings"]!.AsArray();
         string[] known = [.. _ledger.Lines.Select(line => line.Command.Building).Distinct()];
         Assert.Equal(known.Order(), list.Select(line => (string)line!["building"]!).Order());
         Assert.Equal(damaged.Keys.Order(), list.Where(line => (string?)line!["problem"] == "buildingDamaged").Select(line => (string)line!["building"]!).Order());

@@ -103,9 +103,9 @@ internal static class BuildingAddress
             faults.Add(FaultCode.MomentForm, Place.Root, ("value", Scalar.Shorten(at)));
             return Building.Unregistered;
         }
-        if (moment > clock.GetUtcNow())
+        if (moment > clock.GetUtcNow() && await buildings.History(id, 0) is [.., { } last] && moment > last.At)
         {
-            // What is so then is not known yet, and an answer must not change afterwards.
+            // What is so then is not known yet, and an answer must not change afterwards; but a clock may have been set back since the last entry.
             faults.Add(FaultCode.MomentAhead, Place.Root, ("value", Scalar.Shorten(at)));
             return Building.Unregistered;
         }
