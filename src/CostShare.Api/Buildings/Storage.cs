@@ -54,7 +54,7 @@ internal static partial class Storage
     public static Task Tell(HttpContext context, Exception failure)
     {
         Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(Storage)), failure.Message);
-        // What was already said of a building that is not there is no longer so.
+        // Headers that were set belong to an answer that is not given now.
         context.Response.Clear();
         context.Response.Headers.CacheControl = "no-store";
         switch (failure)
