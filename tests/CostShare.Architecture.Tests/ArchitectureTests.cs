@@ -18,6 +18,7 @@ public class ArchitectureTests
         ["Funding"] = ["Amounts", "Texts", "Register", "Costs"],
         ["Policies"] = ["Amounts", "Texts", "Register", "Costs", "Schemes", "Funding"],
         ["Buildings"] = ["Amounts", "Texts", "Register", "Costs", "Schemes", "Funding", "Policies", "Comparison"],
+        ["Streets"] = ["Amounts", "Texts", "Register", "Costs", "Funding", "Policies", "Buildings"],
         ["Comparison"] = ["Amounts", "Texts", "Register", "Costs", "Schemes", "Funding", "Policies"],
     };
 

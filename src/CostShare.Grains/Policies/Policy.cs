@@ -15,6 +15,7 @@ namespace CostShare.Grains.Policies;
 [JsonDerivedType(typeof(GuidancePolicy), "guidance")]
 [JsonDerivedType(typeof(ConsentPolicy), "consent")]
 [JsonDerivedType(typeof(NoticePolicy), "notice")]
+[JsonDerivedType(typeof(BudgetPolicy), "budget")]
 public abstract record Policy
 {
     /// <summary>Its id, unique among all policies: the city and what it is about, for example "shanghai-lift".</summary>
@@ -179,4 +180,23 @@ public sealed record NoticeRule : DatedRule
 {
     /// <summary>The fewest days.</summary>
     public required Count Days { get; init; }
+}
+
+/// <summary>What a programme may spend on subsidies: the budget of a street, a district or a city.</summary>
+/// <remarks>Records of subsidies name it by its id, or by its name in either language.</remarks>
+public sealed record BudgetPolicy : Policy
+{
+    /// <summary>The budget as it stood from time to time, the oldest first.</summary>
+    [Length(1, 50)]
+    public required IReadOnlyList<BudgetRule> Versions { get; init; }
+
+    internal override IReadOnlyList<DatedRule> History => Versions;
+}
+
+/// <summary>The budget of a programme.</summary>
+public sealed record BudgetRule : DatedRule
+{
+    /// <summary>All that may be granted from it.</summary>
+    [JsonPropertyName("budgetFen")]
+    public required Money Budget { get; init; }
 }

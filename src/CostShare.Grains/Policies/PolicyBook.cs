@@ -84,6 +84,7 @@ public sealed class PolicyBook
         [typeof(GuidancePolicy)] = "guidance",
         [typeof(ConsentPolicy)] = "consent",
         [typeof(NoticePolicy)] = "notice",
+        [typeof(BudgetPolicy)] = "budget",
     };
 
     private static PolicySummary Summarise(Policy policy, DatedRule rule) => new()
