@@ -9,6 +9,7 @@ using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
 using CostShare.Silo;
 using CostShare.Silo.Journals;
+using CostShare.Silo.Summaries;
 using Npgsql;
 
 namespace CostShare.Bench;
@@ -22,6 +23,7 @@ internal static class StoredBuildings
 {
     private const int LongVersion = 10_000, LongSnapshot = 9_750, LongRounds = 15, AtOnce = 8;
 
+    private static readonly Summariser Summariser = new(StoredEvents.Codec, StoredSummaries.Codec, PolicyBook.Empty);
     private static readonly BuildingRules Rules = new(PolicyBook.Empty, PassportJson.Write, PassportJson.Read);
     private static readonly BuildingId Long = BuildingId.Of("long");
 
@@ -205,7 +207,7 @@ internal static class StoredBuildings
     private static async Task<T> With<T>(string store, Func<BuildingHost, Task<T>> use)
     {
         await using IJournal journal = IsDatabase(store) ? await PostgresJournal.Open(store, TimeSpan.FromSeconds(10), _ => { }) : FileJournal.Open(store, Console.Error.WriteLine);
-        await using var host = new BuildingHost(journal, StoredEvents.Codec, Rules, Console.Error.WriteLine);
+        await using var host = new BuildingHost(journal, Summariser, Rules, Console.Error.WriteLine);
         return await use(host);
     }
 

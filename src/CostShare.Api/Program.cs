@@ -39,7 +39,9 @@ builder.Services.AddSingleton(services => services.GetRequiredService<IConfigura
     ? PolicyFolder.Read(PolicyFolder.Shipped, own)
     : PolicyFolder.Read(PolicyFolder.Shipped));
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(Storage.Summaries);
 builder.Services.AddSingleton(Storage.OpenJournal);
+builder.Services.AddSingleton(services => services.GetRequiredService<IJournal>().Summaries);
 builder.Services.AddSingleton<IBuildings>(Storage.Host);
 builder.Services.AddSingleton(Storage.OpenContacts);
 builder.Services.AddSingleton(Storage.OpenAdministrators);

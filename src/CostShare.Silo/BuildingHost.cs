@@ -5,6 +5,7 @@ using System.Text;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
 using CostShare.Silo.Journals;
+using CostShare.Silo.Summaries;
 
 namespace CostShare.Silo;
 
@@ -15,10 +16,10 @@ namespace CostShare.Silo;
 /// but never misleads. Buildings that were not asked for longest are forgotten; the journal is the truth.
 /// </remarks>
 /// <param name="journal">The journal.</param>
-/// <param name="codec">Turns events into what is stored.</param>
+/// <param name="summariser">Makes summaries of what happened, and turns events into what is stored.</param>
 /// <param name="rules">What decisions go by besides the building.</param>
 /// <param name="tell">Receives what an operator should know: a clock that was set back, a snapshot that is not used.</param>
-public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRules rules, Action<string> tell) : IBuildings, IAsyncDisposable
+public sealed class BuildingHost(IJournal journal, Summariser summariser, BuildingRules rules, Action<string> tell) : IBuildings, IAsyncDisposable
 {
     /// <summary>How often a turn is decided again because others wrote first, before it is given up.</summary>
     private const int MostConflicts = 100;
@@ -27,7 +28,8 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     private const int MostActive = 1_000;
 
     private readonly IJournal _journal = journal;
-    private readonly EventCodec _codec = codec;
+    private readonly Summariser _summariser = summariser;
+    private readonly EventCodec _codec = summariser.Events;
     private readonly Action<string> _tell = tell;
     private readonly ConcurrentDictionary<BuildingId, Activation> _active = new();
     private long _uses;
@@ -68,9 +70,10 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
     {
         // What cannot be opened is not taken over.
         Fold(building, entries);
+        IReadOnlyList<SummaryRow> rows = _summariser.Rows(building, entries);
         return Use(building, async activation =>
         {
-            bool isAdopted = await _journal.Adopt(building, entries);
+            bool isAdopted = await _journal.Adopt(building, entries, rows);
             await activation.CatchUp();
             return isAdopted;
         });
@@ -104,10 +107,11 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
                     : new Turn(TurnOutcome.Done, activation.State.Version + 1, happened, faults);
             }
             JournalEntry entry = Entry(request, happened, activation);
-            switch (await _journal.Append(request.Building, entry))
+            (Building after, SummaryRow? changed) = activation.After(happened, entry.At);
+            switch (await _journal.Append(request.Building, entry, changed))
             {
                 case Appended.Stored:
-                    activation.Apply(entry, happened);
+                    activation.Apply(entry, after);
                     await activation.KeepSnapshot();
                     return new Turn(TurnOutcome.Done, entry.Version, happened, faults);
                 case Appended.CommandKnown:
@@ -235,6 +239,9 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         // The hash of the entry of the last version, by which it is noticed that the store holds another one.
         private string _hash = JournalEntry.Beginning(building);
 
+        // The summary of the building as it is stored; null where it was not needed yet.
+        private string? _content;
+
         // The version of the last snapshot, whether it could be kept or not.
         private long _snapshot;
 
@@ -256,7 +263,7 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
         public async Task<bool> CatchUp()
         {
             IReadOnlyList<JournalEntry> entries = await host._journal.CatchUp(Building, State.Version, _hash);
-            foreach (JournalEntry entry in entries) { Apply(entry, host.Decode(entry)); }
+            foreach (JournalEntry entry in entries) { Apply(entry, State.Evolve(host.Decode(entry))); }
             await KeepSnapshot();
             return entries.Count > 0;
         }
@@ -269,9 +276,18 @@ public sealed class BuildingHost(IJournal journal, EventCodec codec, BuildingRul
             await host._journal.KeepSnapshot(Building, SnapshotCodec.Write(State, LastAt, host._codec));
         }
 
-        public void Apply(JournalEntry entry, BuildingEvent happened)
+        /// <summary>The building after something that was decided, and its summary where that changes.</summary>
+        public (Building After, SummaryRow? Changed) After(BuildingEvent happened, DateTimeOffset at)
         {
-            State = State.Evolve(happened);
+            Building after = State.Evolve(happened);
+            _content ??= host._summariser.Content(Building, State);
+            SummaryRow row = host._summariser.Row(Building, after, at);
+            return (after, row.Content == _content ? null : row);
+        }
+
+        public void Apply(JournalEntry entry, Building after)
+        {
+            (State, _content) = (after, null);
             if (State.Version != entry.Version) { throw new InvalidOperationException($"Version {entry.Version} of {Building} does not follow {State.Version - 1}."); }
             (LastAt, _hash) = (entry.At, JournalEntry.HashOf(_hash, entry.ToLine()));
         }

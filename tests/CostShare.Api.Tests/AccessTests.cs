@@ -13,6 +13,7 @@ using CostShare.Silo;
 using CostShare.Silo.Access;
 using CostShare.Silo.Contacts;
 using CostShare.Silo.Journals;
+using CostShare.Silo.Summaries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +55,7 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(_log).AddFilter<Told>(null, LogLevel.Trace);
         _journal = FileJournal.Open(Path.Combine(_data, "journal"), _ => { });
-        _buildings = new BuildingHost(_journal, StoredEvents.Codec, new BuildingRules(PolicyBook.Empty, PassportJson.Write, PassportJson.Read), _ => { });
+        _buildings = new BuildingHost(_journal, new Summariser(StoredEvents.Codec, StoredSummaries.Codec, PolicyBook.Empty), new BuildingRules(PolicyBook.Empty, PassportJson.Write, PassportJson.Read), _ => { });
         AdministratorStore administrators = await AdministratorStore.Open(new FileHash(Path.Combine(_data, "administrator.json")));
         ContactStore contacts = await ContactStore.Open(FileContacts.Open(Path.Combine(_data, "contacts")), new FileHash(Path.Combine(_data, "contacts", "check.json")), _data, null);
         builder.Services.AddSingleton<IBuildings>(_buildings).AddSingleton(administrators).AddSingleton(_ => contacts).AddSingleton(_ => SetUp.Of(administrators, setUpToken));

@@ -1,4 +1,3 @@
-using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
 using CostShare.Silo.Journals;
@@ -134,7 +133,7 @@ public sealed class BuildingHostTests : IDisposable
 
     private FileJournal Open() => FileJournal.Open(_folder, told => Assert.Fail(told));
 
-    private static BuildingHost Host(FileJournal journal) => new(journal, StoredEvents.Codec, Sent.Rules, told => Assert.Fail(told));
+    private static BuildingHost Host(FileJournal journal) => new(journal, Sent.Summariser, Sent.Rules, told => Assert.Fail(told));
 
     private static RegisterHouseholds Households(params string[] ids) => new() { Households = [.. ids.Select(id => Sent.Flat(id, 2))] };
 }

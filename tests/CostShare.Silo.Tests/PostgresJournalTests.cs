@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Silo.Journals;
 using Npgsql;
@@ -282,7 +281,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
     public async Task Requests_do_not_wait_for_ever_behind_a_building_that_somebody_holds()
     {
         await using IJournal journal = await Open();
-        await using var host = new BuildingHost(journal, StoredEvents.Codec, Sent.Rules, Told.Add) { Patience = TimeSpan.FromSeconds(3) };
+        await using var host = new BuildingHost(journal, Sent.Summariser, Sent.Rules, Told.Add) { Patience = TimeSpan.FromSeconds(3) };
         await host.Execute(Sent.Turn(First, "1", Sent.Register));
         await using (var other = new NpgsqlConnection(_connection + ";Pooling=false"))
         {

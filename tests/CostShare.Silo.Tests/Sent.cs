@@ -9,6 +9,7 @@ using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Silo.Summaries;
 
 namespace CostShare.Silo.Tests;
 
@@ -16,6 +17,8 @@ namespace CostShare.Silo.Tests;
 internal static class Sent
 {
     public static RegisterBuilding Register { get; } = new() { Street = "徐家汇街道", Estate = "乐山六村", Address = "乐山路 6 弄 12 号", Storeys = Floor.Of(7) };
+
+    public static Summariser Summariser { get; } = new(StoredEvents.Codec, StoredSummaries.Codec, PolicyBook.Empty);
 
     public static BuildingRules Rules { get; } = new(PolicyBook.Empty, PassportJson.Write, PassportJson.Read);
 

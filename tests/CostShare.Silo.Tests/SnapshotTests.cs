@@ -149,7 +149,7 @@ public sealed class SnapshotTests(PostgresServer server, ITestOutputHelper outpu
         return (told, times.Order().ElementAt(times.Count / 2));
     }
 
-    private BuildingHost Host(IJournal journal, int snapshotEvery) => new(journal, StoredEvents.Codec, Sent.Rules, _told.Add) { SnapshotEvery = snapshotEvery };
+    private BuildingHost Host(IJournal journal, int snapshotEvery) => new(journal, Sent.Summariser, Sent.Rules, _told.Add) { SnapshotEvery = snapshotEvery };
 
     private static string Tell(Building building) => JsonSerializer.Serialize(building, WireJson.Options);
 

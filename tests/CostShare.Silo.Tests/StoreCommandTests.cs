@@ -419,7 +419,7 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
         using var end = new CancellationTokenSource();
         Task[] writers = [.. Ids.Select(id => Task.Run(async () =>
         {
-            await using var host = new BuildingHost(journal, StoredEvents.Codec, Sent.Rules, _ => { }) { SnapshotEvery = 5 };
+            await using var host = new BuildingHost(journal, Sent.Summariser, Sent.Rules, _ => { }) { SnapshotEvery = 5 };
             await host.Execute(Sent.Turn(BuildingId.Of(id), "0", Sent.Register));
             for (int i = 1; !end.IsCancellationRequested; i++) { await host.Execute(Sent.Turn(BuildingId.Of(id), $"{i}", new RegisterHouseholds { Households = [Sent.Flat($"h{i}", 2)] })); }
         }))];
@@ -433,7 +433,7 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
             var told = new List<string>();
             await using (var restored = FileJournal.Open(Path.Combine(copy, "journal"), told.Add))
             {
-                var host = new BuildingHost(restored, StoredEvents.Codec, Sent.Rules, told.Add);
+                var host = new BuildingHost(restored, Sent.Summariser, Sent.Rules, told.Add);
                 foreach (string id in Ids)
                 {
                     IReadOnlyList<JournalEntry> entries = await restored.Read(BuildingId.Of(id), 0);
@@ -458,7 +458,7 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
         try
         {
             await using PostgresJournal journal = await PostgresJournal.Open(_connection, TimeSpan.FromMinutes(1), _ => { });
-            await using var host = new BuildingHost(journal, StoredEvents.Codec, Sent.Rules, _ => { }) { SnapshotEvery = 5 };
+            await using var host = new BuildingHost(journal, Sent.Summariser, Sent.Rules, _ => { }) { SnapshotEvery = 5 };
             using var end = new CancellationTokenSource();
             Task writer = Task.Run(async () =>
             {
@@ -491,7 +491,7 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
     private async Task<int> Fill()
     {
         await using FileJournal journal = Open();
-        await using var host = new BuildingHost(journal, StoredEvents.Codec, Sent.Rules, told => Assert.Fail(told));
+        await using var host = new BuildingHost(journal, Sent.Summariser, Sent.Rules, told => Assert.Fail(told));
         int entries = 0;
         foreach (string id in Ids)
         {

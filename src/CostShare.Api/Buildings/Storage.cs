@@ -7,6 +7,7 @@ using CostShare.Silo;
 using CostShare.Silo.Access;
 using CostShare.Silo.Contacts;
 using CostShare.Silo.Journals;
+using CostShare.Silo.Summaries;
 
 namespace CostShare.Api.Buildings;
 
@@ -26,8 +27,18 @@ internal static partial class Storage
         Action<string> tell = Telling(services);
         return services.GetRequiredService<IConfiguration>().GetConnectionString(Connection) is { Length: > 0 } connection
             ? PostgresJournal.Open(connection, Patience, tell).GetAwaiter().GetResult()
-            : FileJournal.Open(Path.Combine(services.GetRequiredService<DataFolder>().FullPath, "journal"), tell);
+            : OpenFiles(services, tell).GetAwaiter().GetResult();
     }
+
+    private static async Task<IJournal> OpenFiles(IServiceProvider services, Action<string> tell)
+    {
+        var files = FileJournal.Open(Path.Combine(services.GetRequiredService<DataFolder>().FullPath, "journal"), tell);
+        await files.Summarise(services.GetRequiredService<Summariser>(), _ => { });
+        return files;
+    }
+
+    /// <summary>Makes summaries by the policies of the program.</summary>
+    public static Summariser Summaries(IServiceProvider services) => new(StoredEvents.Codec, StoredSummaries.Codec, services.GetRequiredService<PolicyBook>());
 
     /// <summary>Opens the names and telephone numbers.</summary>
     /// <exception cref="IOException">They cannot be used, or not with the key that is given.</exception>
@@ -48,7 +59,7 @@ internal static partial class Storage
 
     /// <summary>Hosts the buildings of the journal.</summary>
     public static BuildingHost Host(IServiceProvider services) => new(
-        services.GetRequiredService<IJournal>(), StoredEvents.Codec, new BuildingRules(services.GetRequiredService<PolicyBook>(), PassportJson.Write, PassportJson.Read), Telling(services));
+        services.GetRequiredService<IJournal>(), services.GetRequiredService<Summariser>(), new BuildingRules(services.GetRequiredService<PolicyBook>(), PassportJson.Write, PassportJson.Read), Telling(services));
 
     /// <summary>Answers that the store failed.</summary>
     public static Task Tell(HttpContext context, Exception failure)

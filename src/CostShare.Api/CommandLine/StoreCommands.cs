@@ -8,6 +8,7 @@ using CostShare.Grains.Register;
 using CostShare.Silo;
 using CostShare.Silo.Contacts;
 using CostShare.Silo.Journals;
+using CostShare.Silo.Summaries;
 
 namespace CostShare.Api.CommandLine;
 
@@ -183,7 +184,7 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
             IReadOnlyList<JournalEntry> there = await database.Read(building, 0);
             // Contacts first: once the building is there they may be erased there, and must not come back.
             if (there.Count == 0 && contacts is not null) { await MoveContacts(building, contacts, new PostgresContacts(database)); }
-            if (there.Count == 0 && await database.Adopt(building, entries)) { return Moved.Now; }
+            if (there.Count == 0 && await database.Adopt(building, entries, new Summariser(StoredEvents.Codec, StoredSummaries.Codec, CostShare.Grains.Policies.PolicyBook.Empty).Rows(building, entries))) { return Moved.Now; }
             // It may have gone on there since.
             if (there.Take(entries.Count).SequenceEqual(entries)) { return Moved.Before; }
             output.WriteLine(language.Choose($"{building}: 数据库里已有同编号、但内容不同的门栋，没有搬。", $"{building}: the database has a building of this id with another history; it was left alone."));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using CostShare.Grains.Buildings;
+using CostShare.Silo.Summaries;
 using Microsoft.Win32.SafeHandles;
 
 namespace CostShare.Silo.Journals;
@@ -25,6 +26,7 @@ public sealed class FileJournal : IJournal
     private readonly FileStream _lock;
     private readonly Action<string> _tell;
     private readonly ConcurrentDictionary<BuildingId, BuildingFile> _files = new();
+    private readonly MemorySummaries _summaries = new();
     private long _uses;
     private volatile bool _isClosed;
 
@@ -50,19 +52,60 @@ public sealed class FileJournal : IJournal
     }
 
     /// <inheritdoc/>
+    /// <remarks>Those of what was stored before the journal was opened are missing until <see cref="Summarise"/> has been called.</remarks>
+    public ISummaries Summaries => _summaries;
+
+    /// <summary>Makes the summaries of all buildings. To be called before anything is stored.</summary>
+    /// <param name="summariser">Makes summaries of what happened.</param>
+    /// <param name="progress">Receives how many buildings are done, now and then.</param>
+    /// <exception cref="JournalUnavailableException">The folder cannot be read.</exception>
+    public async Task Summarise(Summariser summariser, Action<int> progress)
+    {
+        const int page = 1_000;
+        int done = 0;
+        for (IReadOnlyList<BuildingId> buildings = await Buildings(null, page); buildings.Count > 0; buildings = await Buildings(buildings[^1], page))
+        {
+            foreach (BuildingId building in buildings)
+            {
+                try
+                {
+                    foreach (SummaryRow row in summariser.Rows(building, await Read(building, 0))) { _summaries.Put(building, row); }
+                }
+                catch (Exception exception) when (exception is JournalDamagedException or FormatException)
+                {
+                    _tell($"{building} is in no sum of its street, because what is stored of it is damaged or of another program: {exception.Message}");
+                    _summaries.PutUnreadable(building);
+                }
+            }
+            done += buildings.Count;
+            progress(done);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<JournalEntry>> Read(BuildingId building, long after) => Use<IReadOnlyList<JournalEntry>>(building, file => file.Read(after));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<JournalEntry>> CatchUp(BuildingId building, long after, string hash) => Use<IReadOnlyList<JournalEntry>>(building, file => file.CatchUp(after, hash));
 
     /// <inheritdoc/>
-    public Task<Appended> Append(BuildingId building, JournalEntry entry) => Use(building, file => file.Append(entry));
+    public Task<Appended> Append(BuildingId building, JournalEntry entry, SummaryRow? changed) => Use(building, file =>
+    {
+        Appended appended = file.Append(entry);
+        if (appended == Appended.Stored && changed is not null) { _summaries.Put(building, changed); }
+        return appended;
+    });
 
     /// <inheritdoc/>
     public Task<JournalEntry?> Find(BuildingId building, CommandId command) => Use(building, file => file.Find(command));
 
     /// <inheritdoc/>
-    public Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries) => Use(building, file => file.Adopt(JournalEntry.Chain(building, entries)));
+    public Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries, IReadOnlyList<SummaryRow> rows) => Use(building, file =>
+    {
+        if (!file.Adopt(JournalEntry.Chain(building, entries))) { return false; }
+        foreach (SummaryRow row in rows) { _summaries.Put(building, row); }
+        return true;
+    });
 
     /// <inheritdoc/>
     public Task<JournalSnapshot?> ReadSnapshot(BuildingId building) => Use(building, file => file.ReadSnapshot());

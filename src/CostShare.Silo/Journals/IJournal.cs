@@ -1,4 +1,5 @@
 using CostShare.Grains.Buildings;
+using CostShare.Silo.Summaries;
 
 namespace CostShare.Silo.Journals;
 
@@ -19,10 +20,11 @@ public interface IJournal : IAsyncDisposable
     /// </remarks>
     /// <param name="building">The building.</param>
     /// <param name="entry">The entry; its version is one more than the last that the caller has seen.</param>
+    /// <param name="changed">The summary of the building after it, which is stored with it or not at all; null where the entry does not change it.</param>
     /// <exception cref="JournalDamagedException">What is stored is not what was written.</exception>
     /// <exception cref="JournalUnavailableException">The entry is not stored: the disk is full, the store cannot be reached.</exception>
     /// <exception cref="OutcomeUnknownException">Whether the entry is stored is not known.</exception>
-    Task<Appended> Append(BuildingId building, JournalEntry entry);
+    Task<Appended> Append(BuildingId building, JournalEntry entry, SummaryRow? changed);
 
     /// <summary>What happened to a building after a version whose entry the caller has read before.</summary>
     /// <param name="building">The building.</param>
@@ -43,10 +45,11 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Stores a whole building at once, or nothing.</summary>
     /// <param name="building">The building.</param>
     /// <param name="entries">Its entries from version 1 on, without a gap; at least one.</param>
+    /// <param name="rows">Its summaries, as <see cref="Summariser.Rows"/> makes them of these entries; stored with them or not at all.</param>
     /// <returns>Whether it was stored; false where there is a building of that id already.</returns>
     /// <exception cref="JournalUnavailableException">Nothing was stored.</exception>
     /// <exception cref="OutcomeUnknownException">Whether it was stored is not known; asking again tells.</exception>
-    Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries);
+    Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries, IReadOnlyList<SummaryRow> rows);
 
     /// <summary>What was last kept of a building to open it without all that ever happened; null where nothing was, or where it does not belong to what is stored.</summary>
     /// <param name="building">The building.</param>
@@ -59,6 +62,9 @@ public interface IJournal : IAsyncDisposable
     /// <param name="building">The building.</param>
     /// <param name="snapshot">The snapshot; its version is stored already.</param>
     Task KeepSnapshot(BuildingId building, JournalSnapshot snapshot);
+
+    /// <summary>The summaries of its buildings.</summary>
+    ISummaries Summaries { get; }
 
     /// <summary>Buildings by id, some at a time.</summary>
     /// <param name="after">The id behind which to begin; null for the first.</param>

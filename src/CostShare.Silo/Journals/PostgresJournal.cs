@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CostShare.Grains.Buildings;
+using CostShare.Silo.Summaries;
 using Npgsql;
 
 namespace CostShare.Silo.Journals;
@@ -161,6 +162,9 @@ public sealed class PostgresJournal : IJournal
     internal (NpgsqlDataSource Database, string Where, TimeSpan Patience) Store => (_database, _where, _patience);
 
     /// <inheritdoc/>
+    public ISummaries Summaries { get; } = new MemorySummaries();
+
+    /// <inheritdoc/>
     /// <remarks>Entries after a version are checked from the hash of that version on; all of them are when reading from 0.</remarks>
     public async Task<IReadOnlyList<JournalEntry>> Read(BuildingId building, long after) => (await ReadFrom(building, after)).Entries;
 
@@ -187,7 +191,7 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public Task<Appended> Append(BuildingId building, JournalEntry entry)
+    public Task<Appended> Append(BuildingId building, JournalEntry entry, SummaryRow? changed)
     {
         byte[] line = entry.ToLine();
         return Patiently(building, entry.Version, connection => AppendOnce(connection, building, entry, line));
@@ -205,7 +209,7 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public async Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries)
+    public async Task<bool> Adopt(BuildingId building, IReadOnlyList<JournalEntry> entries, IReadOnlyList<SummaryRow> rows)
     {
         IReadOnlyList<(byte[] Line, string Hash)> chain = JournalEntry.Chain(building, entries);
         byte[][] hashes = [.. chain.Select(entry => Convert.FromHexString(entry.Hash))];

@@ -26,6 +26,9 @@ public sealed class Summariser(EventCodec events, SummaryCodec codec, PolicyBook
     // China has one time of day, and no summer time since 1991.
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
+    /// <summary>Turns events into what is stored.</summary>
+    public EventCodec Events { get; } = events;
+
     /// <summary>The day in China of a time.</summary>
     /// <param name="moment">The time.</param>
     public static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(China).DateTime);
@@ -66,7 +69,7 @@ public sealed class Summariser(EventCodec events, SummaryCodec codec, PolicyBook
         string? content = null;
         foreach (JournalEntry entry in entries)
         {
-            building = building.Evolve(events.Read(entry.Type, entry.Schema, entry.Payload));
+            building = building.Evolve(Events.Read(entry.Type, entry.Schema, entry.Payload));
             if (Content(id, building) is not string changed || changed == content) { continue; }
             DateOnly day = Day(entry.At);
             content = changed;
