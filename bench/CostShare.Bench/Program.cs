@@ -2,7 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using CostShare.Bench;
 
-// The first five are what bench/throughput and bench/buildings run; anything else goes to BenchmarkDotNet.
+// The first six are what bench/throughput, bench/buildings and bench/streets run; anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["bare", ..]:
@@ -19,6 +19,9 @@ switch (args)
         break;
     case ["memory", ..]:
         await StoredBuildings.RunMemory(args[1..]);
+        break;
+    case ["streets", ..]:
+        await CityOfStairs.Run(args[1..]);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(EngineBenchmarks).Assembly).Run(args, DefaultConfig.Instance);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
@@ -150,5 +148,6 @@ public sealed class SubsidyCheck(PolicyBook policies, bool all)
     }
 
     // As people mean an address: wide letters, blanks and capitals make no other stair.
-    private static string Plain(string address) => string.Concat(address.Normalize(NormalizationForm.FormKC).Where(character => !char.IsWhiteSpace(character))).ToUpper(CultureInfo.InvariantCulture);
+    private static string Plain(string address) => string.Concat(address.Where(character => !char.IsWhiteSpace(character))
+        .Select(character => char.ToUpperInvariant(character is >= '\uFF01' and <= '\uFF5E' ? (char)(character - '\uFF01' + '!') : character)));
 }
