@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CostShare.Silo.Journals;
 using Npgsql;
 
@@ -10,11 +11,15 @@ namespace CostShare.Silo;
 /// </remarks>
 internal sealed class PostgresStore(PostgresJournal journal)
 {
+    /// <summary>How long a reading may take at most.</summary>
+    public int ReadSeconds { get; init; } = 10;
+
     /// <summary>All rows that a statement reads.</summary>
     /// <exception cref="JournalUnavailableException">The database cannot be read.</exception>
     public Task<IReadOnlyList<object[]>> Read(string text, params object[] values) => journal.Try<IReadOnlyList<object[]>>(async connection =>
     {
         await using NpgsqlCommand command = PostgresJournal.Command(connection, text, values);
+        command.CommandTimeout = ReadSeconds;
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
         var rows = new List<object[]>();
         while (await reader.ReadAsync())
@@ -24,6 +29,16 @@ internal sealed class PostgresStore(PostgresJournal journal)
         }
         return rows;
     });
+
+    /// <summary>The first column, a text, of the rows that a statement reads, as they stand at one moment; as many are held at once as are on their way.</summary>
+    /// <exception cref="JournalUnavailableException">The database cannot be read, or no longer.</exception>
+    public async IAsyncEnumerable<string> Stream(string text, object[] values, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Connections that broke are replaced before, because rows that went out cannot be read again.
+        await Read("select 1");
+        await using var rows = new Rows(journal, ReadSeconds, text, values);
+        while (await rows.Next(cancellation) is string row) { yield return row; }
+    }
 
     /// <summary>Runs a statement to the end of its commit, and returns its first row.</summary>
     /// <exception cref="JournalUnavailableException">Nothing was written.</exception>
@@ -64,6 +79,57 @@ internal sealed class PostgresStore(PostgresJournal journal)
             if (!isOpen || PostgresJournal.IsUndone(exception)) { throw new JournalUnavailableException($"{where} stores nothing: {PostgresJournal.Told(exception)}", exception); }
             database.Clear();
             throw Unknown(where, PostgresJournal.Told(exception), exception);
+        }
+    }
+
+    /// <summary>The rows of one statement, one after another.</summary>
+    private sealed class Rows(PostgresJournal journal, int seconds, string text, object[] values) : IAsyncDisposable
+    {
+        private NpgsqlConnection? _connection;
+        private NpgsqlCommand? _command;
+        private NpgsqlDataReader? _reader;
+        private bool _hasEnded;
+
+        public async Task<string?> Next(CancellationToken cancellation)
+        {
+            // Rows that have arrived are read without it.
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                if (_reader is null)
+                {
+                    _connection = await journal.Store.Database.OpenConnectionAsync(cancellation);
+                    _command = PostgresJournal.Command(_connection, text, values);
+                    _command.CommandTimeout = seconds;
+                    _reader = await _command.ExecuteReaderAsync(cancellation);
+                }
+                _hasEnded = !await _reader.ReadAsync(cancellation);
+                return _hasEnded ? null : _reader.GetString(0);
+            }
+            catch (Exception exception) when (PostgresJournal.IsOfTheStore(exception))
+            {
+                _hasEnded = true;
+                throw new JournalUnavailableException($"{journal.Store.Where} cannot be read: {PostgresJournal.Told(exception)}", exception);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                // Closing would otherwise read all that is left.
+                if (!_hasEnded) { _command?.Cancel(); }
+                if (_reader is not null) { await _reader.DisposeAsync(); }
+                if (_command is not null) { await _command.DisposeAsync(); }
+            }
+            catch (Exception exception) when (PostgresJournal.IsOfTheStore(exception))
+            {
+                // What was cancelled says so, and nobody waits for what is left.
+            }
+            finally
+            {
+                if (_connection is not null) { await _connection.DisposeAsync(); }
+            }
         }
     }
 

@@ -395,7 +395,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
         await Run($"insert into costshare.head values ('{First}', 3, '\\x{hash}')");
 
         await using IJournal journal = await Open();
-        Assert.Equal(["0002-snapshots.sql", "0003-contacts.sql", "0004-administrator.sql"], Told.Select(told => told.Split(' ')[^1].TrimEnd('.')));
+        Assert.Equal(["0002-snapshots.sql", "0003-contacts.sql", "0004-administrator.sql", "0005-summaries.sql"], Told.Select(told => told.Split(' ')[^1].TrimEnd('.')));
         Assert.Equal(3, (await journal.Read(First, 0)).Count);
         Assert.Equal(Appended.Stored, await journal.Append(First, Entry(4)));
         await journal.KeepSnapshot(First, new JournalSnapshot(4, Entry(4).At, [1]));

@@ -365,8 +365,50 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Summaries_are_made_again_and_compared_with_what_happened()
+    {
+        await Fill();
+        Assert.Equal(0, Run("transfer", "--data", _data, "--connection", _connection).Code);
+        // What was moved has none yet.
+        (int code, string output, string error) = Run("summaries", "check", "--connection", _connection, "--lang", "en");
+        Assert.Equal((1, "0 of 3 buildings so far.\n3 of 3 buildings so far.\n"), (code, error));
+        Assert.Equal([.. Ids.Select(id => $"{id}: its summary is not the one that its history gives."), "3 buildings were checked: the summaries of 3 and 0 sums are wrong; 0 could not be read.", ""], output.Split('\n'));
+        Assert.Equal((0, "3 个门栋：重做了 3 个摘要、0 个合计，读不了的 0 个。\n", "已处理 0 / 3 个门栋。\n已处理 3 / 3 个门栋。\n"), Run("summaries", "rebuild", "--connection", _connection));
+        Assert.Equal(1L, await server.Run(Database, "select count(*) from costshare.summary_basis"));
+        Assert.Equal((0, "核对了 3 个门栋：摘要不对的 0 个，读不了的 0 个，合计不对的 0 个。\n"), (Run("summaries", "check", "--connection", _connection).Code, Run("summaries", "check", "--connection", _connection).Output));
+
+        await server.Run(Database, "insert into costshare.summary_past select building, since - 9, street, estate, content, keys, sums from costshare.summary where building = 'leshan-6-12'");
+        await server.Run(Database, "insert into costshare.tally values (0, '', '', 'stairs', 2), (2, '徐家汇街道', '', 'stairs', 1)");
+        await server.Run(Database, "update costshare.journal set line = set_byte(line, 50, 0) where building = 'anshan-1' and version = 2");
+        (code, output, _) = Run("summaries", "check", "--connection", _connection);
+        Assert.Equal(1, code);
+        string[] told = output.Split('\n');
+        Assert.StartsWith("anshan-1: 读不了：", told[0], StringComparison.Ordinal);
+        Assert.Equal(["leshan-6-12: 2026-11-11 的摘要与记录不符。", "合计 stairs: 存的是 5，各门栋之和是 3。", "合计 徐家汇街道 / - / stairs: 存的是 1，各门栋之和是 0。", "核对了 3 个门栋：摘要不对的 1 个，读不了的 1 个，合计不对的 2 个。"], told[1..^1]);
+        (code, output, error) = Run("summaries", "rebuild", "--connection", _connection, "--lang", "en");
+        Assert.Equal((1, "3 buildings: the summaries of 1 and 2 sums were made again; 1 could not be read.\n"), (code, output));
+        Assert.Contains("the summary of anshan-1 stays as it is, because the building cannot be read: ", error, StringComparison.Ordinal);
+        Assert.Contains("摘要不对的 0 个，读不了的 1 个，合计不对的 0 个", Run("summaries", "check", "--connection", _connection).Output, StringComparison.Ordinal);
+        // Other policies than those of the sums; what comes in by a move is not known to be right.
+        string policies = Directory.CreateDirectory(Path.Combine(_data, "policies")).FullName;
+        Assert.Equal(1, Run("summaries", "rebuild", "--connection", _connection, "--policies", policies).Code);
+        Run("transfer", "--data", _data, "--connection", _connection);
+        Assert.Equal(0L, await server.Run(Database, "select count(*) from costshare.summary_basis"));
+
+        Assert.Equal((0, "数据文件夹的摘要只在内存里，每次启动都由记录重新做，没有可核对或重做的。\n", ""), Run("summaries", "check", "--data", _data));
+        Assert.Equal(0, Run("summaries", "rebuild", "--data", _data).Code);
+    }
+
+    [Fact]
     public async Task What_cannot_be_begun_is_told_in_a_line()
     {
+        Misused("summaries 后面要写 check 或 rebuild。", "summaries");
+        Misused("Behind summaries stands check or rebuild.", "summaries", "mend", "--lang", "en");
+        Misused("不需要“x”。", "summaries", "check", "x");
+        Misused("没有选项 --heads。", "summaries", "check", "--heads", "x");
+        Misused("--data 和 --connection 只能写一个。", "summaries", "check", "--data", "x", "--connection", "y");
+        Assert.Equal((2, "", $"做不下去：{Journal} 里没有门栋的数据\n"), Run("summaries", "check", "--data", Journal));
+        Assert.Equal(2, Run("summaries", "rebuild", "--connection", _connection, "--policies", Path.Combine(_data, "none")).Code);
         Misused("缺少 --data。", "transfer");
         Misused($"不知道搬到哪个数据库：请设置环境变量 {StoreArguments.Variable}。", "transfer", "--data", _data);
         Misused("没有选项 --heads。", "transfer", "--heads", "x");

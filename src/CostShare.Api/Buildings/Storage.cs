@@ -26,8 +26,26 @@ internal static partial class Storage
     {
         Action<string> tell = Telling(services);
         return services.GetRequiredService<IConfiguration>().GetConnectionString(Connection) is { Length: > 0 } connection
-            ? PostgresJournal.Open(connection, Patience, tell).GetAwaiter().GetResult()
+            ? OpenDatabase(services, connection, tell).GetAwaiter().GetResult()
             : OpenFiles(services, tell).GetAwaiter().GetResult();
+    }
+
+    private static async Task<IJournal> OpenDatabase(IServiceProvider services, string connection, Action<string> tell)
+    {
+        PostgresJournal database = await PostgresJournal.Open(connection, Patience, tell);
+        try
+        {
+            await database.Summarise(services.GetRequiredService<Summariser>(), StoredSummaries.Basis(services.GetRequiredService<PolicyBook>()), (done, total) =>
+            {
+                if (done % 10_000 == 0 || done == total) { tell($"summaries: {done} of {total} buildings."); }
+            });
+            return database;
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            await database.DisposeAsync();
+            throw new IOException(unavailable.Message, unavailable);
+        }
     }
 
     private static async Task<IJournal> OpenFiles(IServiceProvider services, Action<string> tell)

@@ -15,6 +15,8 @@ internal enum Command
     Audit,
     /// <summary>Moves buildings from files to PostgreSQL.</summary>
     Transfer,
+    /// <summary>Compares the summaries of buildings with what happened to them, or makes them again.</summary>
+    Summaries,
 }
 
 /// <summary>What a command was given.</summary>

@@ -60,6 +60,7 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
             "verify" => Command.Verify,
             "audit" => Command.Audit,
             "transfer" => Command.Transfer,
+            "summaries" => Command.Summaries,
             _ => null,
         };
         if (Arguments.AskForHelp(words))
@@ -72,7 +73,7 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
             string wrong = ServerOptions.Check(words, language);
             return wrong.Length == 0 ? null : Misuse(wrong, null, language);
         }
-        if (known is Command.Audit or Command.Transfer)
+        if (known is Command.Audit or Command.Transfer or Command.Summaries)
         {
             return StoreArguments.Read(known, [.. words.Skip(1)], language, out string misuse) is StoreArguments store
                 ? new StoreCommands(output, error, language).Carry(known, store).GetAwaiter().GetResult()

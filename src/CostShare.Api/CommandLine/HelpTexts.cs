@@ -32,6 +32,15 @@ internal static class HelpTexts
         Command.Verify => language.Choose("用法：verify 凭证.json [--lang zh|en]", "Usage: verify PASSPORT.json [--lang zh|en]"),
         Command.Audit => language.Choose("用法：audit [--data 文件夹] [--heads 文件] [--lang zh|en]", "Usage: audit [--data FOLDER] [--heads FILE] [--lang zh|en]"),
         Command.Transfer => language.Choose("用法：transfer --data 文件夹 [--lang zh|en]", "Usage: transfer --data FOLDER [--lang zh|en]"),
+        Command.Summaries => language.Choose(
+            """
+            用法：summaries check [--data 文件夹] [--policies 文件夹] [--lang zh|en]
+                  summaries rebuild [--data 文件夹] [--policies 文件夹] [--lang zh|en]
+            """,
+            """
+            Usage: summaries check [--data FOLDER] [--policies FOLDER] [--lang zh|en]
+                   summaries rebuild [--data FOLDER] [--policies FOLDER] [--lang zh|en]
+            """),
         _ => language.Choose(
             """
             用法：compare ……    各方案每户付多少
@@ -39,6 +48,7 @@ internal static class HelpTexts
                   verify ……     定案凭证里的数字对不对
                   audit ……      存下的数据有没有被改动或损坏
                   transfer ……   把数据文件夹里的门栋搬到 PostgreSQL
+                  summaries ……  街道汇总与各门栋的记录是否一致，或重新汇总
                   [--urls 地址] [--data 文件夹] [--policies 文件夹]    不写命令就启动服务
             每个命令的说明：在命令后面写 --help，例如 compare --help
             """,
@@ -48,6 +58,7 @@ internal static class HelpTexts
                    verify ...     whether the figures of a passport are right
                    audit ...      whether what is stored is what was written
                    transfer ...   moves the buildings of a data folder to PostgreSQL
+                   summaries ...  whether the sums of streets are those of their buildings; or makes them again
                    [--urls ADDRESS] [--data FOLDER] [--policies FOLDER]    without a command: start the server
             More on each: write --help behind it, for example compare --help
             """),
@@ -130,6 +141,29 @@ internal static class HelpTexts
               --lang       zh Chinese (default) or en English
               --help -h    this text; 中文：--help
             Exit codes: 0 all were moved; 1 some were not; 2 wrong usage, or a store that cannot be used
+            """),
+        Command.Summaries => language.Choose(
+            $"""
+            check 逐个门栋核对：存下的摘要是不是由它的全部记录得出，各街道、小区的合计是不是各门栋之和。只看不改。
+            rebuild 由记录重新做摘要和合计，不对的改正，对的不动。两者都可以在服务器运行时用。
+            {StoreHelp(language)}
+              --policies   自己的政策文件夹，与服务器用的相同：合计要按政策算
+              --lang       zh 中文（默认）或 en 英文
+              --help -h    这份说明；English: --help --lang en
+            数据文件夹的摘要只在内存里，每次启动都重新做，没有可核对的。
+            退出码：0 全对，或已全部做好；1 有不对的，或有门栋读不了；2 用法不对，或数据读不了
+            """,
+            $"""
+            check compares building by building: whether the summary that is stored is the one that its history gives, and whether the sums of
+            streets and estates are those of their buildings. It changes nothing.
+            rebuild makes summaries and sums again from the histories; what is right stays untouched. Both may run beside the server.
+            {StoreHelp(language)}
+              --policies   the folder of policies of your own that the server uses: sums go by the policies
+              --lang       zh Chinese (default) or en English
+              --help -h    this text; 中文：--help
+            The summaries of a data folder live in memory and are made at each start, so there is nothing to compare.
+            Exit codes: 0 all is right, or all were made; 1 something is wrong, or a building cannot be read; 2 wrong usage, or a store that
+            cannot be read
             """),
         _ => language.Choose(
             """

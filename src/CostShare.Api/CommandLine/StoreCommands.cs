@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using CostShare.Api.Buildings;
+using CostShare.Api.Policies;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
+using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Silo;
 using CostShare.Silo.Contacts;
@@ -18,10 +20,16 @@ namespace CostShare.Api.CommandLine;
 /// <param name="Heads">The file of heads; only with <see cref="Command.Audit"/>.</param>
 internal sealed record StoreArguments(string? Data, string? Connection, string? Heads)
 {
+    /// <summary>Whether summaries are made again and not only checked; only with <see cref="Command.Summaries"/>.</summary>
+    public bool Rebuild { get; private init; }
+
+    /// <summary>A folder of policies besides those that are shipped; only with <see cref="Command.Summaries"/>.</summary>
+    public string? Policies { get; private init; }
+
     /// <summary>The environment variable that names the database: what the settings call ConnectionStrings:CostShare.</summary>
     public const string Variable = "ConnectionStrings__CostShare";
 
-    private const string DataOption = "--data", ConnectionOption = "--connection", HeadsOption = "--heads";
+    private const string DataOption = "--data", ConnectionOption = "--connection", HeadsOption = "--heads", PoliciesOption = "--policies", Check = "check", Again = "rebuild";
 
     /// <summary>Reads the words behind a command, and the environment for what they leave open.</summary>
     /// <param name="command">The command.</param>
@@ -31,27 +39,37 @@ internal sealed record StoreArguments(string? Data, string? Connection, string? 
     /// <returns>What was given, or null where something is wrong.</returns>
     public static StoreArguments? Read(Command command, IReadOnlyList<string> words, Language language, out string problem)
     {
-        string[] known = command == Command.Audit ? [DataOption, ConnectionOption, HeadsOption] : [DataOption, ConnectionOption];
+        string[] known = command switch
+        {
+            Command.Audit => [DataOption, ConnectionOption, HeadsOption],
+            Command.Summaries => [DataOption, ConnectionOption, PoliciesOption],
+            _ => [DataOption, ConnectionOption],
+        };
         if (Arguments.Sort(words, known, language, out problem) is not (List<string> files, Dictionary<string, string> options)) { return null; }
         (string? data, string? connection) = (options.GetValueOrDefault(DataOption), options.GetValueOrDefault(ConnectionOption));
         string? environment = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : null;
+        string? action = command == Command.Summaries && files.Count > 0 ? files[0] : null;
+        if (action is not null) { files.RemoveAt(0); }
         problem = command switch
         {
+            Command.Summaries when action is not (Check or Again) => language.Choose($"summaries 后面要写 {Check} 或 {Again}。", $"Behind summaries stands {Check} or {Again}."),
             _ when files.Count > 0 => language.Choose($"不需要“{files[0]}”。", $"\"{files[0]}\" is not expected."),
-            Command.Audit when data is not null && connection is not null => language.Choose("--data 和 --connection 只能写一个。", "--data and --connection exclude each other."),
+            Command.Audit or Command.Summaries when data is not null && connection is not null => language.Choose("--data 和 --connection 只能写一个。", "--data and --connection exclude each other."),
             Command.Transfer when data is null => language.Choose("缺少 --data。", "--data is needed."),
             Command.Transfer when connection is null && environment is null => language.Choose($"不知道搬到哪个数据库：请设置环境变量 {Variable}。", $"No database is named: set the environment variable {Variable}."),
             _ => "",
         };
         if (problem.Length > 0) { return null; }
         return command == Command.Transfer ? new StoreArguments(data, connection ?? environment, null)
-            : data is not null ? new StoreArguments(data, null, options.GetValueOrDefault(HeadsOption))
-            : connection is not null || environment is not null ? new StoreArguments(null, connection ?? environment, options.GetValueOrDefault(HeadsOption))
-            : new StoreArguments("data", null, options.GetValueOrDefault(HeadsOption));
+            : new StoreArguments(data ?? (connection is null && environment is null ? "data" : null), data is null ? connection ?? environment : null, options.GetValueOrDefault(HeadsOption))
+            {
+                Rebuild = action == Again,
+                Policies = options.GetValueOrDefault(PoliciesOption),
+            };
     }
 }
 
-/// <summary>The commands on what is stored: the audit, and the move from files to PostgreSQL.</summary>
+/// <summary>The commands on what is stored: the audit, the move from files to PostgreSQL, and the summaries.</summary>
 /// <param name="output">Receives what is found and the totals.</param>
 /// <param name="error">Receives why a command cannot be carried out, and progress.</param>
 /// <param name="language">The language.</param>
@@ -63,7 +81,12 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
     {
         try
         {
-            return command == Command.Audit ? await Audit(arguments) : await Transfer(arguments);
+            return command switch
+            {
+                Command.Audit => await Audit(arguments),
+                Command.Transfer => await Transfer(arguments),
+                _ => await Summaries(arguments),
+            };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or JournalUnavailableException or OutcomeUnknownException)
         {
@@ -125,6 +148,49 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
             string.Create(CultureInfo.InvariantCulture, $"{finding.Building}: version {finding.Version}: {where}{what}{detail}."));
     }
 
+    private async Task<int> Summaries(StoreArguments arguments)
+    {
+        if (arguments.Data is string data)
+        {
+            if (!Directory.Exists(JournalOf(data))) { throw new IOException(language.Choose($"{data} 里没有门栋的数据", $"there is no journal in {data}")); }
+            output.WriteLine(language.Choose(
+                "数据文件夹的摘要只在内存里，每次启动都由记录重新做，没有可核对或重做的。",
+                "The summaries of a data folder live in memory and are made from its journal at each start: there is nothing to compare or to make again."));
+            return 0;
+        }
+        PolicyBook policies = PolicyFolder.Read(arguments.Policies is string own ? [PolicyFolder.Shipped, own] : [PolicyFolder.Shipped]);
+        void Tell(string told) => error.WriteLine(Refusals.Visible(told));
+        await using PostgresJournal database = await PostgresJournal.Open(arguments.Connection!, TimeSpan.FromMinutes(10), Tell);
+        var rebuild = new SummaryRebuild(database, new Summariser(StoredEvents.Codec, StoredSummaries.Codec, policies), Tell);
+        void Progress(int done, int total) => error.WriteLine(language.Choose(
+            string.Create(CultureInfo.InvariantCulture, $"已处理 {done} / {total} 个门栋。"), string.Create(CultureInfo.InvariantCulture, $"{done} of {total} buildings so far.")));
+        if (arguments.Rebuild)
+        {
+            SummaryTotals made = await rebuild.Rebuild(StoredSummaries.Basis(policies), Progress);
+            output.WriteLine(language.Choose(
+                string.Create(CultureInfo.InvariantCulture, $"{made.Buildings} 个门栋：重做了 {made.Wrong} 个摘要、{made.WrongSums} 个合计，读不了的 {made.Unreadable} 个。"),
+                string.Create(CultureInfo.InvariantCulture, $"{made.Buildings} buildings: the summaries of {made.Wrong} and {made.WrongSums} sums were made again; {made.Unreadable} could not be read.")));
+            return made.Unreadable == 0 ? 0 : Commands.Refused;
+        }
+        SummaryTotals found = await rebuild.Check(finding => output.WriteLine(Refusals.Visible(Line(finding))), Progress);
+        output.WriteLine(language.Choose(
+            string.Create(CultureInfo.InvariantCulture, $"核对了 {found.Buildings} 个门栋：摘要不对的 {found.Wrong} 个，读不了的 {found.Unreadable} 个，合计不对的 {found.WrongSums} 个。"),
+            string.Create(CultureInfo.InvariantCulture, $"{found.Buildings} buildings were checked: the summaries of {found.Wrong} and {found.WrongSums} sums are wrong; {found.Unreadable} could not be read.")));
+        return found is { Wrong: 0, WrongSums: 0, Unreadable: 0 } ? 0 : Commands.Refused;
+    }
+
+    private string Line(SummaryFinding finding) => finding.Fault switch
+    {
+        SummaryFault.RowWrong when finding.Day is DateOnly day => language.Choose(
+            string.Create(CultureInfo.InvariantCulture, $"{finding.Building}: {day:yyyy-MM-dd} 的摘要与记录不符。"),
+            string.Create(CultureInfo.InvariantCulture, $"{finding.Building}: the summary of {day:yyyy-MM-dd} is not the one that its history gives.")),
+        SummaryFault.RowWrong => language.Choose($"{finding.Building}: 摘要与记录不符。", $"{finding.Building}: its summary is not the one that its history gives."),
+        SummaryFault.Unreadable => language.Choose($"{finding.Building}: 读不了：{finding.Detail}", $"{finding.Building}: it cannot be read: {finding.Detail}"),
+        SummaryFault.SumWrong => language.Choose(
+            $"合计 {finding.Detail}: 存的是 {finding.Kept}，各门栋之和是 {finding.Made}。", $"sum {finding.Detail}: {finding.Kept} is kept, the buildings give {finding.Made}."),
+        _ => throw new InvalidOperationException($"{finding.Fault} has no sentence."),
+    };
+
     private async Task<int> Transfer(StoreArguments arguments)
     {
         const int page = 100;
@@ -132,6 +198,8 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
         void Tell(string told) => error.WriteLine(Refusals.Visible(told));
         await using FileJournal files = FileJournal.Open(JournalOf(arguments.Data!), Tell);
         await using PostgresJournal database = await PostgresJournal.Open(arguments.Connection!, TimeSpan.FromMinutes(10), Tell);
+        // Sums go by the policies of the server, which makes them when it starts and finds that they are not known to be right.
+        await SummaryRebuild.Forget(database);
         using FileContacts? contacts = await ContactsOf(arguments.Data!, database);
         (int moved, int before, int left) = (0, 0, 0);
         BuildingId? after = null;
@@ -184,7 +252,7 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
             IReadOnlyList<JournalEntry> there = await database.Read(building, 0);
             // Contacts first: once the building is there they may be erased there, and must not come back.
             if (there.Count == 0 && contacts is not null) { await MoveContacts(building, contacts, new PostgresContacts(database)); }
-            if (there.Count == 0 && await database.Adopt(building, entries, new Summariser(StoredEvents.Codec, StoredSummaries.Codec, CostShare.Grains.Policies.PolicyBook.Empty).Rows(building, entries))) { return Moved.Now; }
+            if (there.Count == 0 && await database.Adopt(building, entries, [])) { return Moved.Now; }
             // It may have gone on there since.
             if (there.Take(entries.Count).SequenceEqual(entries)) { return Moved.Before; }
             output.WriteLine(language.Choose($"{building}: 数据库里已有同编号、但内容不同的门栋，没有搬。", $"{building}: the database has a building of this id with another history; it was left alone."));

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
 using CostShare.Silo.Summaries;
 
 namespace CostShare.Api.Wire;
@@ -10,6 +12,12 @@ namespace CostShare.Api.Wire;
 internal static class StoredSummaries
 {
     public static SummaryCodec Codec { get; } = new(summary => JsonSerializer.Serialize(summary, WireJson.Options), Read);
+
+    // Another number as soon as summaries or their tallies are made otherwise than they were.
+    private const string Shape = "summaries 1 ";
+
+    /// <summary>The SHA-256 of all that summaries and their tallies go by besides the journal.</summary>
+    public static byte[] Basis(PolicyBook policies) => SHA256.HashData([.. Encoding.UTF8.GetBytes(Shape), .. JsonSerializer.SerializeToUtf8Bytes(policies.All, WireJson.Options)]);
 
     private static BuildingSummary Read(string content)
     {

@@ -21,17 +21,15 @@ public sealed class PostgresJournal : IJournal
     private const string Session = @"-c synchronous_commit=on -c client_min_messages=warning -c statement_timeout=0 -c lock_timeout=2s -c default_transaction_isolation=read\ committed -c plan_cache_mode=force_generic_plan";
 
     // Swaps the head and adds the row, or does neither. The hash is the one of JournalEntry.HashOf.
-    private const string AppendFirst = """
+    private const string FirstAdvanced = """
         with advanced as (
             insert into costshare.head (building, version, hash)
             values ($1, $2, sha256(convert_to($5, 'UTF8') || $4))
             on conflict do nothing
             returning hash)
-        insert into costshare.journal (building, version, command, line, hash)
-        select $1, $2, $3, $4, hash from advanced
         """;
 
-    private const string AppendNext = """
+    private const string NextAdvanced = """
         with advanced as (
             update costshare.head
             set version = $2, hash = sha256(convert_to(encode(head.hash, 'hex'), 'UTF8') || $4)
@@ -40,9 +38,19 @@ public sealed class PostgresJournal : IJournal
                 and last.building = $1 and last.version = $2 - 1 and last.hash = head.hash
                 and not exists (select from costshare.journal as known where known.building = $1 and known.command = $3)
             returning head.hash)
+        """;
+
+    private const string Entered = """
+
         insert into costshare.journal (building, version, command, line, hash)
         select $1, $2, $3, $4, hash from advanced
         """;
+
+    private const string AppendFirst = FirstAdvanced + Entered, AppendNext = NextAdvanced + Entered;
+
+    // The summary of the building with the entry, or neither: whoever has the head is the only one to write it.
+    private static readonly string AppendFirstSummarised = $"{FirstAdvanced},\nsummarised as (\n{SummaryTables.WriteLast(6, "advanced")}){Entered}",
+        AppendNextSummarised = $"{NextAdvanced},\nsummarised as (\n{SummaryTables.WriteLast(5, "advanced")}){Entered}";
 
     // Why an append stored nothing. The message is a write: this statement ends only when everything it has seen is as safe as its own commit.
     private const string Ask = """
@@ -62,15 +70,24 @@ public sealed class PostgresJournal : IJournal
         """;
 
     // All rows of a building that is not there, or nothing.
-    private const string AdoptAll = """
+    private const string AllAdvanced = """
         with advanced as (
             insert into costshare.head (building, version, hash)
             values ($1, $2, $3)
             on conflict do nothing
             returning building)
+        """;
+
+    private const string AllEntered = """
+
         insert into costshare.journal (building, version, command, line, hash)
         select advanced.building, entry.* from advanced, unnest($4::bigint[], $5::text[], $6::bytea[], $7::bytea[]) as entry
         """;
+
+    private const string AdoptAll = AllAdvanced + AllEntered;
+
+    private static readonly string AdoptAllSummarised =
+        $"{AllAdvanced},\nsummarised as (\n{SummaryTables.WriteLast(8, "advanced")}),\npast as (\n{SummaryTables.WritePast(8 + SummaryTables.LastValues, "advanced")}){AllEntered}";
 
     // Whether there is a building, and whether it is the one that was to be adopted; behind a write, as in Ask.
     private const string AskAdopted = """
@@ -117,7 +134,16 @@ public sealed class PostgresJournal : IJournal
     private readonly TimeSpan _patience;
     private readonly Action<string> _tell;
 
-    private PostgresJournal(NpgsqlDataSource database, string where, TimeSpan patience, Action<string> tell) => (_database, _where, _patience, _tell) = (database, where, patience, tell);
+    private PostgresSummaries? _summaries;
+
+    private PostgresJournal(NpgsqlDataSource database, string where, TimeSpan patience, Action<string> tell)
+    {
+        (_database, _where, _patience, _tell) = (database, where, patience, tell);
+        Compaction = new TallyCompaction(this, tell);
+    }
+
+    /// <summary>Keeps the sums of summaries short.</summary>
+    internal TallyCompaction Compaction { get; }
 
     /// <summary>Opens the journal of a database, and makes its schema or brings it forward.</summary>
     /// <param name="connection">
@@ -162,7 +188,19 @@ public sealed class PostgresJournal : IJournal
     internal (NpgsqlDataSource Database, string Where, TimeSpan Patience) Store => (_database, _where, _patience);
 
     /// <inheritdoc/>
-    public ISummaries Summaries { get; } = new MemorySummaries();
+    /// <exception cref="InvalidOperationException"><see cref="Summarise"/> has not been called.</exception>
+    public ISummaries Summaries => _summaries ?? throw new InvalidOperationException("Summaries are read once it is known that they are those of the policies.");
+
+    /// <summary>Makes sure that the summaries are those of the policies. To be called before anything is stored; another process that makes them already is waited for.</summary>
+    /// <param name="summariser">Makes summaries of what happened.</param>
+    /// <param name="basis">The SHA-256 of all that summaries go by besides the journal.</param>
+    /// <param name="progress">Receives, where they are made anew, how many buildings are done, of how many.</param>
+    /// <exception cref="JournalUnavailableException">The database cannot be used.</exception>
+    public async Task Summarise(Summariser summariser, byte[] basis, Action<int, int> progress)
+    {
+        await new SummaryRebuild(this, summariser, _tell).Prepare(basis, progress);
+        _summaries = new PostgresSummaries(this, summariser.Codec);
+    }
 
     /// <inheritdoc/>
     /// <remarks>Entries after a version are checked from the hash of that version on; all of them are when reading from 0.</remarks>
@@ -191,10 +229,22 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public Task<Appended> Append(BuildingId building, JournalEntry entry, SummaryRow? changed)
+    public async Task<Appended> Append(BuildingId building, JournalEntry entry, SummaryRow? changed)
     {
         byte[] line = entry.ToLine();
-        return Patiently(building, entry.Version, connection => AppendOnce(connection, building, entry, line));
+        bool isFirst = entry.Version == 1;
+        object[] summary = changed is null ? [] : SummaryTables.Last(changed);
+        object[] values = [building.Value, entry.Version, entry.Command.Value, line, .. isFirst ? [JournalEntry.Beginning(building)] : (object[])[], .. summary];
+        string text = (isFirst, changed) switch
+        {
+            (true, null) => AppendFirst,
+            (true, _) => AppendFirstSummarised,
+            (_, null) => AppendNext,
+            _ => AppendNextSummarised,
+        };
+        Appended appended = await Patiently(building, entry.Version, connection => AppendOnce(connection, building, entry, line, text, values));
+        if (appended == Appended.Stored && changed is not null) { Compaction.Written(1); }
+        return appended;
     }
 
     /// <inheritdoc/>
@@ -216,9 +266,12 @@ public sealed class PostgresJournal : IJournal
         object[] values =
         [
             building.Value, entries[^1].Version, hashes[^1], entries.Select(entry => entry.Version).ToArray(), entries.Select(entry => entry.Command.Value).ToArray(),
-            chain.Select(entry => entry.Line).ToArray(), hashes,
+            chain.Select(entry => entry.Line).ToArray(), hashes, .. rows.Count == 0 ? [] : (object[])[.. SummaryTables.Last(rows[^1]), .. SummaryTables.Past([.. rows.SkipLast(1)])],
         ];
-        return await Patiently(building, entries[^1].Version, connection => AdoptOnce(connection, values)) == Appended.Stored;
+        string text = rows.Count == 0 ? AdoptAll : AdoptAllSummarised;
+        bool isStored = await Patiently(building, entries[^1].Version, connection => AdoptOnce(connection, text, values)) == Appended.Stored;
+        if (isStored) { Compaction.Written(rows.Count); }
+        return isStored;
     }
 
     /// <inheritdoc/>
@@ -298,7 +351,11 @@ public sealed class PostgresJournal : IJournal
     });
 
     /// <summary>Lets the connections go.</summary>
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Compaction.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     /// <summary>The connection string with what the journal relies on; what it leaves open is filled in.</summary>
     private static NpgsqlConnectionStringBuilder Settings(string connection)
@@ -318,7 +375,7 @@ public sealed class PostgresJournal : IJournal
         if (!stated.Contains("APPLICATIONNAME")) { settings.ApplicationName = "CostShare"; }
         if (!stated.Contains("TIMEOUT")) { settings.Timeout = 5; }
         if (!stated.Contains("COMMANDTIMEOUT")) { settings.CommandTimeout = 10; }
-        if (!stated.Contains("MAXAUTOPREPARE")) { settings.MaxAutoPrepare = 16; }
+        if (!stated.Contains("MAXAUTOPREPARE")) { settings.MaxAutoPrepare = 32; }
         if (!stated.Contains("HOSTRECHECKSECONDS")) { settings.HostRecheckSeconds = 1; }
         // A host that is gone without a word is found by the operating system.
         if (!stated.Contains("TCPKEEPALIVE")) { (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, 5, 1); }
@@ -514,11 +571,9 @@ public sealed class PostgresJournal : IJournal
         throw isInDoubt ? Unknown(building, version, last) : new JournalUnavailableException($"{_where} stores nothing: {(last is null ? "entries come and go" : Told(last))}", last);
     }
 
-    private static Task<Answer> AppendOnce(NpgsqlConnection connection, BuildingId building, JournalEntry entry, byte[] line) => Heeding(connection, async () =>
+    private static Task<Answer> AppendOnce(NpgsqlConnection connection, BuildingId building, JournalEntry entry, byte[] line, string text, object[] values) => Heeding(connection, async () =>
     {
-        await using NpgsqlCommand append = entry.Version == 1
-            ? Command(connection, AppendFirst, building.Value, entry.Version, entry.Command.Value, line, JournalEntry.Beginning(building))
-            : Command(connection, AppendNext, building.Value, entry.Version, entry.Command.Value, line);
+        await using NpgsqlCommand append = Command(connection, text, values);
         if ((await Commit(append)).Rows == 1) { return Answer.Stored; }
 
         await using NpgsqlCommand ask = Command(connection, Ask, building.Value, entry.Command.Value, line);
@@ -532,9 +587,9 @@ public sealed class PostgresJournal : IJournal
         };
     });
 
-    private static Task<Answer> AdoptOnce(NpgsqlConnection connection, object[] values) => Heeding(connection, async () =>
+    private static Task<Answer> AdoptOnce(NpgsqlConnection connection, string text, object[] values) => Heeding(connection, async () =>
     {
-        await using NpgsqlCommand adopt = Command(connection, AdoptAll, values);
+        await using NpgsqlCommand adopt = Command(connection, text, values);
         if ((await Commit(adopt)).Rows > 0) { return Answer.Stored; }
 
         await using NpgsqlCommand ask = Command(connection, AskAdopted, values[..3]);

@@ -29,6 +29,9 @@ public sealed class Summariser(EventCodec events, SummaryCodec codec, PolicyBook
     /// <summary>Turns events into what is stored.</summary>
     public EventCodec Events { get; } = events;
 
+    /// <summary>Turns summaries into what is stored.</summary>
+    public SummaryCodec Codec { get; } = codec;
+
     /// <summary>The day in China of a time.</summary>
     /// <param name="moment">The time.</param>
     public static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(China).DateTime);
@@ -36,7 +39,7 @@ public sealed class Summariser(EventCodec events, SummaryCodec codec, PolicyBook
     /// <summary>The JSON of the summary of a building; null where it is not registered.</summary>
     /// <param name="id">The building.</param>
     /// <param name="building">The building as it stands.</param>
-    public string? Content(BuildingId id, Building building) => BuildingSummary.Of(id, building) is BuildingSummary summary ? codec.Write(summary) : null;
+    public string? Content(BuildingId id, Building building) => BuildingSummary.Of(id, building) is BuildingSummary summary ? Codec.Write(summary) : null;
 
     /// <summary>What is stored of a building after something happened to it.</summary>
     /// <param name="id">The building.</param>
@@ -45,7 +48,7 @@ public sealed class Summariser(EventCodec events, SummaryCodec codec, PolicyBook
     public SummaryRow Row(BuildingId id, Building after, DateTimeOffset at)
     {
         BuildingSummary summary = BuildingSummary.Of(id, after) ?? throw new ArgumentException("It is not registered.", nameof(after));
-        return new SummaryRow(Day(at), summary, codec.Write(summary), Tally.Of(summary, policies));
+        return new SummaryRow(Day(at), summary, Codec.Write(summary), Tally.Of(summary, policies));
     }
 
     /// <summary>The row of a summary that was stored, by the policies of now.</summary>
@@ -54,7 +57,7 @@ public sealed class Summariser(EventCodec events, SummaryCodec codec, PolicyBook
     /// <exception cref="FormatException">It is no summary.</exception>
     public SummaryRow Row(DateOnly since, string content)
     {
-        BuildingSummary summary = codec.Read(content);
+        BuildingSummary summary = Codec.Read(content);
         return new SummaryRow(since, summary, content, Tally.Of(summary, policies));
     }
 
