@@ -15,7 +15,8 @@ public partial class FaultTextTests
         (int status, string chinese, string english) = FaultTexts.Of(code);
         int expected = code switch
         {
-            FaultCode.NotFound or FaultCode.BuildingUnknown or FaultCode.BuildingUnknownThen or FaultCode.HouseholdNotRegistered or FaultCode.ContactsUnknown => 404,
+            FaultCode.NotFound or FaultCode.BuildingUnknown or FaultCode.BuildingUnknownThen or FaultCode.HouseholdNotRegistered or FaultCode.ContactsUnknown
+                or FaultCode.StreetUnknown or FaultCode.EstateUnknown => 404,
             FaultCode.Unauthorized or FaultCode.SetUpTokenWrong => 401,
             FaultCode.VersionPassed => 412,
             FaultCode.StoreUnavailable or FaultCode.OutcomeUnknown => 503,

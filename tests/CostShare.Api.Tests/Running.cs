@@ -20,6 +20,9 @@ public sealed class Running : WebApplicationFactory<Program>
 
     public const string Comparisons = "/api/v1/comparisons";
 
+    /// <summary>What a test sets up besides.</summary>
+    public Action<IWebHostBuilder>? Besides { get; init; }
+
     /// <summary>Takes the data folder away from the running program.</summary>
     public void LoseDataFolder() => Directory.Delete(_data, recursive: true);
 
@@ -77,7 +80,11 @@ public sealed class Running : WebApplicationFactory<Program>
         return await Answer.Of(response);
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("data", _data);
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("data", _data);
+        Besides?.Invoke(builder);
+    }
 
     protected override void Dispose(bool disposing)
     {

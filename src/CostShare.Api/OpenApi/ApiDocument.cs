@@ -51,6 +51,7 @@ internal static class ApiDocument
             document.OperationFilter<PolicyFilter>();
             document.OperationFilter<TableFilter>();
             document.OperationFilter<BuildingFilter>();
+            document.OperationFilter<StreetFilter>();
         });
     }
 
@@ -76,6 +77,8 @@ internal sealed class TagsFilter : IDocumentFilter
             new() { Name = "Tables", Description = "Pasted tables, checked without an account and without a trace." },
             new() { Name = "Policies", Description = "The dated rules of cities and countries." },
             new() { Name = "Buildings", Description = "Stored buildings: commands, each answered by what happened, and what there is, now or as of then." },
+            new() { Name = "Streets", Description = "What the street office asks of all its stairs: how far they are, what their money adds up to, and whether subsidies follow the rules." },
+            new() { Name = "Progress", Description = "How far the stairs of an estate have come, for everybody." },
             new() { Name = "Contacts", Description = "Names and telephone numbers of households, kept apart and erasable." },
             new() { Name = "Set-up", Description = "How the first administrator gets in." },
             new() { Name = "Health", Description = "Whether the program lives, and whether it can work." },

@@ -82,6 +82,8 @@ internal static class FaultTexts
         FaultCode.ImportChanged => (422, "文件的内容和它的校验码 {sha256} 不符：导出以后改动过。", "The file is not what its hash {sha256} stands for: it was changed after it was exported."),
         FaultCode.HouseholdNotRegistered => (404, "这栋楼的登记册里没有这一户。", "The register of this building has no such household."),
         FaultCode.ContactsUnknown => (404, "这一户还没有留下联系方式。", "Nobody to reach is recorded for this household."),
+        FaultCode.StreetUnknown => (404, "街道“{street}”没有登记任何门栋，或者那一天还没有。", "No building is registered in the street \"{street}\", or none was on that day."),
+        FaultCode.EstateUnknown => (404, "街道“{street}”的小区“{estate}”没有登记任何门栋。", "No building is registered in the estate \"{estate}\" of the street \"{street}\"."),
         FaultCode.SourceIsProgramme => (422, "“{source}”是直接承担费用的其他项目，不用申领补贴。", "\"{source}\" is a programme that carries costs itself; it is not claimed as a subsidy."),
         FaultCode.SubsidyGoesBack => (422, "“{source}”的补贴已经走到后面的步骤，不能退回。如果是记错了，请更正原来的记录。",
             "The subsidy \"{source}\" has come further already and cannot go back. If a record is wrong, correct that record."),

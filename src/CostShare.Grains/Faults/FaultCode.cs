@@ -274,4 +274,8 @@ public enum FaultCode
     HouseholdNotRegistered = 723,
     /// <summary>A household of which no contacts are kept.</summary>
     ContactsUnknown = 724,
+    /// <summary>A street in which no building is registered, or none was on that day. Values: street.</summary>
+    StreetUnknown = 725,
+    /// <summary>An estate of a street in which no building is registered. Values: street, estate.</summary>
+    EstateUnknown = 726,
 }

@@ -63,6 +63,7 @@ public sealed record ProgressTable
 public sealed record ProgressFigures
 {
     /// <summary>The stairs 门栋.</summary>
+    [Range(0, int.MaxValue)]
     public required int Stairs { get; init; }
 
     /// <summary>The stairs by stage.</summary>
@@ -72,6 +73,7 @@ public sealed record ProgressFigures
     public required FeasibilityFigures Feasibility { get; init; }
 
     /// <summary>The stairs that have signed.</summary>
+    [Range(0, int.MaxValue)]
     public required int Signed { get; init; }
 
     /// <summary>The signing rate 签约率 in per cent, with one decimal; left out where there are no stairs.</summary>
@@ -79,9 +81,11 @@ public sealed record ProgressFigures
     public string? SigningPercent { get; init; }
 
     /// <summary>The stairs that are being built or examined.</summary>
+    [Range(0, int.MaxValue)]
     public required int UnderConstruction { get; init; }
 
     /// <summary>The stairs whose lift is in use.</summary>
+    [Range(0, int.MaxValue)]
     public required int InUse { get; init; }
 
     /// <summary>The median number of days from the beginning to the last signature; left out where none is known.</summary>

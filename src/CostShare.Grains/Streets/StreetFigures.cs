@@ -14,6 +14,7 @@ namespace CostShare.Grains.Streets;
 public sealed record StreetFigures
 {
     /// <summary>The stairs 门栋.</summary>
+    [Range(0, int.MaxValue)]
     public required int Stairs { get; init; }
 
     /// <summary>The stairs by stage.</summary>
@@ -23,6 +24,7 @@ public sealed record StreetFigures
     public required FeasibilityFigures Feasibility { get; init; }
 
     /// <summary>The stairs of which every household that joins has signed the agreement, and at least one has.</summary>
+    [Range(0, int.MaxValue)]
     public required int Signed { get; init; }
 
     /// <summary>The signing rate 签约率: signed stairs as a percentage of all stairs, with one decimal, halves rounded up: "80.0". Left out where there are no stairs.</summary>
@@ -31,9 +33,11 @@ public sealed record StreetFigures
     public string? SigningPercent { get; init; }
 
     /// <summary>The stairs that are being built or examined: <c>construction</c> and <c>acceptance</c>.</summary>
+    [Range(0, int.MaxValue)]
     public required int UnderConstruction { get; init; }
 
     /// <summary>The stairs whose lift is in use: <c>inUse</c> and <c>upkeep</c>.</summary>
+    [Range(0, int.MaxValue)]
     public required int InUse { get; init; }
 
     /// <summary>
@@ -45,6 +49,7 @@ public sealed record StreetFigures
     public string? MedianDaysToSigning { get; init; }
 
     /// <summary>The households of all registers.</summary>
+    [Range(0, long.MaxValue)]
     public required long Households { get; init; }
 
     /// <summary>The sum of all budgets.</summary>
@@ -60,6 +65,7 @@ public sealed record StreetFigures
     public required Money Billed { get; init; }
 
     /// <summary>The stairs whose funding cannot be reckoned by the policies of now; they are in no sum of <c>selfFundedFen</c> and <c>ruleFen</c>.</summary>
+    [Range(0, int.MaxValue)]
     public required int NotReckoned { get; init; }
 
     /// <summary>The subsidies by policy and by who pays, in the order of the policies' ids; money that goes by no policy last.</summary>
@@ -176,27 +182,35 @@ public sealed record StreetFigures
 public sealed record StageFigures
 {
     /// <summary>No stage was entered.</summary>
+    [Range(0, int.MaxValue)]
     public required int NotStarted { get; init; }
 
     /// <summary>动议协商.</summary>
+    [Range(0, int.MaxValue)]
     public required int Consulting { get; init; }
 
     /// <summary>申请报建.</summary>
+    [Range(0, int.MaxValue)]
     public required int Applying { get; init; }
 
     /// <summary>公示公告.</summary>
+    [Range(0, int.MaxValue)]
     public required int PublicNotice { get; init; }
 
     /// <summary>施工建设.</summary>
+    [Range(0, int.MaxValue)]
     public required int Construction { get; init; }
 
     /// <summary>竣工验收.</summary>
+    [Range(0, int.MaxValue)]
     public required int Acceptance { get; init; }
 
     /// <summary>交付使用.</summary>
+    [Range(0, int.MaxValue)]
     public required int InUse { get; init; }
 
     /// <summary>后期管理.</summary>
+    [Range(0, int.MaxValue)]
     public required int Upkeep { get; init; }
 }
 
@@ -204,14 +218,18 @@ public sealed record StageFigures
 public sealed record FeasibilityFigures
 {
     /// <summary>能装.</summary>
+    [Range(0, int.MaxValue)]
     public required int Suitable { get; init; }
 
     /// <summary>较难.</summary>
+    [Range(0, int.MaxValue)]
     public required int Hard { get; init; }
 
     /// <summary>不适合.</summary>
+    [Range(0, int.MaxValue)]
     public required int Unsuitable { get; init; }
 
     /// <summary>It was not judged yet.</summary>
+    [Range(0, int.MaxValue)]
     public required int NotAssessed { get; init; }
 }

@@ -37,7 +37,7 @@ public sealed class SubsidyCheck(PolicyBook policies, bool all)
             }
             if (result is null)
             {
-                Take(Line(summary, source, standing) with { Policy = source.Policy, RuleOn = source.On, Refusal = faults.Faults[0].Code }, isKept: true, ref _refused);
+                Take(Line(summary, source, standing) with { Policy = source.Policy, RuleOn = source.On, Fault = faults.Faults[0] }, isKept: true, ref _refused);
                 continue;
             }
             Money rule = result.Sources[i].Amount;
@@ -105,6 +105,7 @@ public sealed class SubsidyCheck(PolicyBook policies, bool all)
     private static SubsidyLine Line(BuildingSummary summary, Source source, SubsidyStanding? standing) => new()
     {
         Building = summary.Building,
+        Street = summary.Site.Street,
         Estate = summary.Site.Estate,
         Address = summary.Site.Address,
         Source = source.Id,

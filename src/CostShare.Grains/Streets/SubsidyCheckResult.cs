@@ -12,15 +12,19 @@ namespace CostShare.Grains.Streets;
 public sealed record SubsidyCheckResult
 {
     /// <summary>The sources that go by a policy and could be reckoned.</summary>
+    [Range(0, int.MaxValue)]
     public required int Checked { get; init; }
 
     /// <summary>Those of them of which another sum is recorded than the rule gives.</summary>
+    [Range(0, int.MaxValue)]
     public required int Differing { get; init; }
 
     /// <summary>The sources that go by a policy but cannot be reckoned by it; each has a line with the reason.</summary>
+    [Range(0, int.MaxValue)]
     public required int Refused { get; init; }
 
     /// <summary>The sources without a policy of which something is recorded: there is no rule to hold it against.</summary>
+    [Range(0, int.MaxValue)]
     public required int WithoutRule { get; init; }
 
     /// <summary>What the rules give, of all that was checked.</summary>
@@ -49,6 +53,9 @@ public sealed record SubsidyLine
 {
     /// <summary>The building.</summary>
     public required BuildingId Building { get; init; }
+
+    /// <summary>Its street.</summary>
+    public required string Street { get; init; }
 
     /// <summary>Its estate; left out where it stands in none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -97,7 +104,11 @@ public sealed record SubsidyLine
 
     /// <summary>Why it cannot be reckoned; left out where it can.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public FaultCode? Refusal { get; init; }
+    public FaultCode? Refusal => Fault?.Code;
+
+    /// <summary>The same with its values, from which it is told in words.</summary>
+    [JsonIgnore]
+    public Fault? Fault { get; init; }
 
     /// <summary>The number of the use certificate, where one was stated.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

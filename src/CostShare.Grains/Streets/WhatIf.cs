@@ -135,18 +135,23 @@ public sealed record WhatIfResult
     public required PolicyId Policy { get; init; }
 
     /// <summary>The stairs that were looked at.</summary>
+    [Range(0, int.MaxValue)]
     public required int Stairs { get; init; }
 
     /// <summary>Those with a source of the policy on a day of these rules.</summary>
+    [Range(0, int.MaxValue)]
     public required int Concerned { get; init; }
 
     /// <summary>Those that would be given more.</summary>
+    [Range(0, int.MaxValue)]
     public required int Gain { get; init; }
 
     /// <summary>Those that would be given less.</summary>
+    [Range(0, int.MaxValue)]
     public required int Lose { get; init; }
 
     /// <summary>Those that cannot be reckoned, before or after; they are in no sum.</summary>
+    [Range(0, int.MaxValue)]
     public required int NotReckoned { get; init; }
 
     /// <summary>What the policy gives them.</summary>

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CostShare.Api.Buildings;
+using CostShare.Api.Streets;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace CostShare.Api.OpenApi;
+
+/// <summary>Adds to the addresses of the street office what their handlers read from the request by themselves.</summary>
+internal sealed class StreetFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        string route = context.ApiDescription.RelativePath ?? "";
+        bool isProgress = route.EndsWith("/progress", StringComparison.Ordinal) && route.StartsWith("api/v1/streets", StringComparison.Ordinal);
+        if (!route.StartsWith("api/v1/streets", StringComparison.Ordinal) && !route.StartsWith("api/v1/city", StringComparison.Ordinal)) { return; }
+        if (!isProgress) { operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocument.Administrator, context.Document)] = [] }]; }
+        operation.Parameters ??= [];
+        foreach (OpenApiParameter inRoute in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
+        {
+            bool isStreet = inRoute.Name == "street";
+            inRoute.Description = isStreet ? "The street, as buildings were registered in it; a slash in it as %2F." : "The estate, as buildings were registered in it; a slash in it as %2F.";
+            inRoute.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = isStreet ? 64 : 100 };
+        }
+        if (operation.RequestBody is OpenApiRequestBody body) { body.Required = true; }
+        bool isWhatIf = route.EndsWith("/what-ifs", StringComparison.Ordinal), isSubsidies = route.EndsWith("/subsidies", StringComparison.Ordinal);
+        if (!isProgress && !isWhatIf)
+        {
+            Add(StreetAddress.On, "As of the end of that day in China, by what was recorded then. As of now unless stated; a day that has not come is refused.",
+                new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", MinLength = 10, MaxLength = 10 });
+        }
+        if (isSubsidies)
+        {
+            Add(BuildingAddress.After, "How many lines come before the page; in JSON only.", Whole(0, int.MaxValue));
+            Add(BuildingAddress.Limit, $"The most lines of the page, in JSON only; {BuildingAddress.OnPage} unless stated.", Whole(1, BuildingAddress.MostOnPage));
+        }
+        if (isWhatIf) { Add(BuildingAddress.Limit, $"The most stairs that are listed, those that change by most; {WhatIfEndpoint.Lines} unless stated.", Whole(0, WhatIfEndpoint.MostLines)); }
+        string[] tables = isProgress ? StreetTables.OfProgress : isWhatIf ? StreetTables.OfWhatIf : isSubsidies ? StreetTables.OfSubsidies : StreetTables.OfSummary;
+        Add(StreetAddress.Format, isProgress ? "The form of the answer; a page where the request would rather have text/html, otherwise JSON." : "The form of the answer; JSON unless stated. A workbook holds all tables, csv one.",
+            Names(isProgress ? StreetAddress.FormsOfProgress : StreetAddress.Forms));
+        Add(StreetAddress.Table, $"With csv, which table; {tables[0]} unless stated.", Names(tables));
+        if (operation.Responses!["200"].Content is not { } content) { return; }
+        SetText(content, CsvSheet.MediaType);
+        SetText(content, ProgressPage.MediaType);
+        if (content.ContainsKey(Workbook.MediaType)) { content[Workbook.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } }; }
+        if (isWhatIf) { content[WhatIfEndpoint.EventsType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }; }
+
+        void Add(string name, string description, OpenApiSchema schema) =>
+            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema });
+    }
+
+    private static void SetText(IDictionary<string, IOpenApiMediaType> content, string mediaType)
+    {
+        if (content.ContainsKey(mediaType)) { content[mediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }; }
+    }
+
+    private static OpenApiSchema Names(string[] names) => new() { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))] };
+
+    private static OpenApiSchema Whole(int least, int most) => new()
+    {
+        Type = JsonSchemaType.Integer,
+        Minimum = least.ToString(CultureInfo.InvariantCulture),
+        Maximum = most.ToString(CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,40 @@
+using CostShare.Api.Problems;
+using CostShare.Api.Wire;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
+using CostShare.Silo.Summaries;
+
+namespace CostShare.Api.Streets;
+
+/// <summary>What all addresses of the street office go by: the summaries, the policies of now, and what day it is.</summary>
+/// <param name="summaries">The summaries.</param>
+/// <param name="policies">The policies.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class StreetOffice(ISummaries summaries, PolicyBook policies, TimeProvider clock)
+{
+    public ISummaries Summaries => summaries;
+
+    public PolicyBook Policies => policies;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>What day it is in China.</summary>
+    public DateOnly Today => Summariser.Day(clock.GetUtcNow());
+
+    /// <summary>The buildings that are in no figure because what is stored of them is damaged, by id.</summary>
+    public string[] Unreadable => [.. summaries.Unreadable.Select(building => building.Value).Order(StringComparer.Ordinal)];
+
+    /// <summary>The tables in the language of a request.</summary>
+    public StreetTables Tables(HttpRequest request) => new(Languages.Of(request), policies);
+
+    /// <summary>Tells that a street or estate has no buildings.</summary>
+    public static void TellUnknown(Scope scope, FaultList faults)
+    {
+        string street = Scalar.Shorten(scope.Street);
+        if (scope.Estate.Length > 0) { faults.Add(FaultCode.EstateUnknown, Place.Root, ("street", street), ("estate", Scalar.Shorten(scope.Estate))); }
+        else { faults.Add(FaultCode.StreetUnknown, Place.Root, ("street", street)); }
+    }
+
+    /// <summary>A name; null where it is empty, which is that of no street or estate.</summary>
+    public static string? Stated(string name) => name.Length > 0 ? name : null;
+}
