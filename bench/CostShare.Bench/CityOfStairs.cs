@@ -30,6 +30,7 @@ internal static class CityOfStairs
 
     private static readonly PolicyBook Policies = PolicyFolder.Read(PolicyFolder.Shipped);
     private static readonly Summariser Summariser = new(StoredEvents.Codec, StoredSummaries.Codec, Policies);
+    private static readonly byte[] Basis = StoredSummaries.Basis(Policies);
     private static readonly PolicyId Shanghai = new("shanghai-lift");
 
     // In the database, so that neither the way there nor what is made of the rows counts. A plan is made anew each time.
@@ -55,6 +56,7 @@ internal static class CityOfStairs
         foreach (int size in args[1..].Select(size => int.Parse(size, CultureInfo.InvariantCulture)))
         {
             await using PostgresJournal journal = await PostgresJournal.Open(args[0], TimeSpan.FromSeconds(10), _ => { });
+            await journal.Summarise(Summariser, Basis, (_, _) => { });
             await using NpgsqlDataSource database = NpgsqlDataSource.Create(args[0] + ";Command Timeout=0");
             long start = Stopwatch.GetTimestamp();
             await Grow(database, there, size);
@@ -63,6 +65,8 @@ internal static class CityOfStairs
             await PrintRoom(database);
             await PrintSums(database, size);
             await PrintRuns(journal.Summaries, size);
+            await Time("summaries compared with the journal", 1, async () => (await new SummaryRebuild(journal, Summariser, Console.Error.WriteLine).Check(_ => { }, (_, _) => { })) is { Wrong: 0, WrongSums: 0 } totals
+                ? totals.Buildings : throw new InvalidOperationException("The city was not made as the program makes it."));
         }
     }
 

@@ -281,8 +281,7 @@ public sealed class BuildingHost(IJournal journal, Summariser summariser, Buildi
         {
             Building after = State.Evolve(happened);
             _content ??= host._summariser.Content(Building, State);
-            SummaryRow row = host._summariser.Row(Building, after, at);
-            return (after, row.Content == _content ? null : row);
+            return (after, host._summariser.Changed(Building, _content, after, at));
         }
 
         public void Apply(JournalEntry entry, Building after)

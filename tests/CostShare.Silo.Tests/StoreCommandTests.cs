@@ -516,6 +516,9 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
             string connection = new NpgsqlConnectionStringBuilder(_connection) { Database = restored }.ConnectionString;
             (int code, string output, string error) = Run("audit", "--connection", connection);
             Assert.True(code == 0, output + error);
+            // Their sums are of the same moment.
+            (code, output, error) = Run("summaries", "check", "--connection", connection);
+            Assert.True(code == 0, output + error);
             await using PostgresJournal again = await PostgresJournal.Open(connection, TimeSpan.FromMinutes(1), told => Assert.Fail(told));
             IReadOnlyList<JournalEntry> entries = await again.Read(BuildingId.Of(Ids[0]), 0);
             Assert.Equal((await journal.Read(BuildingId.Of(Ids[0]), 0)).Take(entries.Count), entries);

@@ -30,7 +30,8 @@ internal static class ProgressPage
         .stages { display: flex; flex-wrap: wrap; gap: .2rem 1.8rem; list-style: none; margin: 0 0 1.2rem; padding: 0; }
         .stages b { font-size: 1.5rem; }
         table { border-collapse: collapse; width: 100%; }
-        th, td { border: 1px solid #555; padding: .45rem .6rem; text-align: left; overflow-wrap: anywhere; }
+        th, td { border: 1px solid #555; padding: .45rem .6rem; text-align: left; }
+        td:first-child { min-width: 9em; overflow-wrap: anywhere; }
         th { background: #eee; }
         thead { display: table-header-group; }
         tr { break-inside: avoid; }
@@ -42,12 +43,13 @@ internal static class ProgressPage
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tr { border: 2px solid #333; border-radius: .4rem; margin: 0 0 .9rem; padding: .3rem .8rem; }
           td { border: 0; padding: .15rem 0; display: flex; justify-content: space-between; gap: 1rem; }
-          td:first-child { font-size: 1.5rem; font-weight: bold; }
+          td:first-child { min-width: 0; font-size: 1.5rem; font-weight: bold; }
           td:first-child::before { content: none; }
           td::before { content: attr(data-heading); flex: none; }
         }
         @media print {
           body { padding: 0; font-size: 12pt; line-height: 1.35; }
+          main { max-width: none; padding: 0 1px; }
           h1 { font-size: 20pt; } h2 { font-size: 14pt; margin: 8pt 0 3pt; }
           p { margin: 2pt 0 6pt; }
           dl { grid-template-columns: repeat(4, 1fr); gap: 5pt; margin: 0 0 6pt; }
@@ -120,7 +122,7 @@ internal static class ProgressPage
             page.Append("<tr role=\"row\">");
             Cell(0, "", Safe(line.Address));
             Cell(1, "number", $"{line.Storeys}");
-            Cell(2, "number", line.Households is { } households ? $"{households}" : "–");
+            Cell(2, "number", line.Households is { } households ? $"{households.Number}" : "–");
             Cell(3, "", words.Of(line.Feasibility));
             Cell(4, "", words.Of(line.Stage));
             Cell(5, "day", line.StageOn is DateOnly since ? Phrases.Day(since) : "–");
@@ -137,7 +139,7 @@ internal static class ProgressPage
     private static string Figure(string what, string number, string? more) => $"<div><dt>{what}</dt><dd>{number}{(more is null ? "" : $"<small>{more}</small>")}</dd></div>";
 
     private static string Stairs(int number, Language language) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number}{language.Choose(" 个", number == 1 ? " stair" : " stairs")}");
+        string.Create(CultureInfo.InvariantCulture, $"{number}{language.Choose(" 个", "")}");
 
     private static string? NotSuitable(FeasibilityFigures figures, Language language)
     {

@@ -65,7 +65,11 @@ internal sealed class SheetOf<T>(Language language)
 
     private SheetOf<T> Add(string chinese, string english, SheetForm form, Func<T, string?> cell, int width)
     {
-        _columns.Add((new SheetColumn(language.Choose(chinese, english), form, width), cell));
+        string heading = language.Choose(chinese, english);
+        _columns.Add((new SheetColumn(heading, form, int.Max(width, Wide(heading) + 2)), cell));
         return this;
     }
+
+    // A Chinese character is as wide as two Latin letters.
+    private static int Wide(string heading) => heading.Sum(letter => char.IsAscii(letter) ? 1 : 2);
 }

@@ -86,7 +86,7 @@ internal sealed class StreetWords(Language language, PolicyBook policies)
             $"用了别的日子的规定：{Days(cause)}；这里要用 {Phrases.Day(line.RuleOn!.Value)} 生效的规定。",
             $"It is what the rule of other days gives ({Days(cause)}); the rule in force on {Phrases.Day(line.RuleOn!.Value)} counts."),
         DifferenceKind.CapLeftOut => cause.Cap is Money cap
-            ? language.Choose($"没有按封顶 {_say.Amount(cap)} 计算。", $"The cap of {_say.Amount(cap)} was left out.")
+            ? language.Choose($"没有按封顶 {_say.Amount(cap)}计算。", $"The cap of {_say.Amount(cap)} was left out.")
             : language.Choose("没有按封顶计算。", "The caps were left out."),
         DifferenceKind.WholeBudget => language.Choose("按全部费用计算了，规定只按其中一部分费用计算。", "It was reckoned on the whole budget; the rule is reckoned on a part of it."),
         DifferenceKind.WholeBudgetAndCapLeftOut => language.Choose(

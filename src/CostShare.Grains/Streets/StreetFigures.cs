@@ -49,7 +49,7 @@ public sealed record StreetFigures
     public string? MedianDaysToSigning { get; init; }
 
     /// <summary>The households of all registers.</summary>
-    [Range(0, long.MaxValue)]
+    [Range(0, int.MaxValue)]
     public required long Households { get; init; }
 
     /// <summary>The sum of all budgets.</summary>

@@ -26,8 +26,10 @@ internal sealed class PostgresSummaries(PostgresJournal journal, SummaryCodec co
         select building, since, street, estate, content, keys, sums from costshare.summary where since <= $1
         union all
         select past.building, past.since, past.street, past.estate, past.content, past.keys, past.sums
-        from (select building from costshare.summary where since > $1) as later
-        cross join lateral (select * from costshare.summary_past where building = later.building and since <= $1 order by since desc limit 1) as past
+        from costshare.summary_past as past
+        where past.since <= $1
+            and not exists (select from costshare.summary as now where now.building = past.building and now.since <= $1)
+            and not exists (select from costshare.summary_past as later where later.building = past.building and later.since > past.since and later.since <= $1)
         """;
 
     // Only buildings that stood in the street at some time can have stood there on the day.

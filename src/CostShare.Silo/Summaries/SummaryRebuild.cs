@@ -246,16 +246,8 @@ public sealed class SummaryRebuild(PostgresJournal journal, Summariser summarise
         throw Busy(building);
     }
 
-    /// <summary>The first day that differs; null where none does.</summary>
-    private static Day? Difference(IReadOnlyList<Day> made, IReadOnlyList<Day> stored)
-    {
-        for (int i = 0; i < Math.Max(made.Count, stored.Count); i++)
-        {
-            if (i >= made.Count) { return stored[i]; }
-            if (i >= stored.Count || !made[i].Equals(stored[i])) { return made[i]; }
-        }
-        return null;
-    }
+    /// <summary>The first day that differs, that of now last; null where none does.</summary>
+    private static Day? Difference(IReadOnlyList<Day> made, IReadOnlyList<Day> stored) => made.Except(stored).Concat(stored.Except(made)).OrderBy(day => day.IsNow).ThenBy(day => day.Since).FirstOrDefault();
 
     /// <summary>Writes what the journal gives of a building in the place of what is stored; false where the building has another version by now, and nothing was done.</summary>
     private Task<bool> Replace(BuildingId building, long version, IReadOnlyList<SummaryRow> rows) => journal.Try(async connection =>
@@ -320,7 +312,10 @@ public sealed class SummaryRebuild(PostgresJournal journal, Summariser summarise
 
         public static Day Of(SummaryRow row, bool isNow) => new(
             isNow, row.Since, row.Summary.Site.Street, row.Summary.Site.Estate ?? "", row.Content, [.. row.Tallies.Select(tally => tally.Key)], [.. row.Tallies.Select(tally => tally.Sum)],
-            isNow ? SummaryTables.Certificates(row) : []) { Row = row };
+            isNow ? SummaryTables.Certificates(row) : [])
+        {
+            Row = row,
+        };
 
         public static Day Of(object[] row) => new(
             (bool)row[1], (DateOnly)row[2], (string)row[3], (string)row[4], (string)row[5], (string[])row[6], (long[])row[7], (string[])row[8]);

@@ -41,14 +41,16 @@ public sealed class Summariser(EventCodec events, SummaryCodec codec, PolicyBook
     /// <param name="building">The building as it stands.</param>
     public string? Content(BuildingId id, Building building) => BuildingSummary.Of(id, building) is BuildingSummary summary ? Codec.Write(summary) : null;
 
-    /// <summary>What is stored of a building after something happened to it.</summary>
+    /// <summary>What is stored of a building after something happened to it; null where that leaves its summary as it was.</summary>
     /// <param name="id">The building.</param>
+    /// <param name="before">The JSON of its summary before it; null where it was not registered.</param>
     /// <param name="after">The building after it.</param>
     /// <param name="at">When it happened.</param>
-    public SummaryRow Row(BuildingId id, Building after, DateTimeOffset at)
+    public SummaryRow? Changed(BuildingId id, string? before, Building after, DateTimeOffset at)
     {
         BuildingSummary summary = BuildingSummary.Of(id, after) ?? throw new ArgumentException("It is not registered.", nameof(after));
-        return new SummaryRow(Day(at), summary, Codec.Write(summary), Tally.Of(summary, policies));
+        string content = Codec.Write(summary);
+        return content == before ? null : new SummaryRow(Day(at), summary, content, Tally.Of(summary, policies));
     }
 
     /// <summary>The row of a summary that was stored, by the policies of now.</summary>

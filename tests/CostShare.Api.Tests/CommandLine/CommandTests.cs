@@ -135,9 +135,9 @@ public sealed class CommandTests : WithFolder
     [Fact]
     public void Help_is_printed_for_the_program_and_each_command_in_both_languages()
     {
-        string[] helps = [.. new string[][] { ["--help"], ["-h"], ["compare", "--help"], ["explain", "x", "-h"], ["audit", "-h"], ["transfer", "--help"] }
+        string[] helps = [.. new string[][] { ["--help"], ["-h"], ["compare", "--help"], ["explain", "x", "-h"], ["audit", "-h"], ["transfer", "--help"], ["summaries", "-h"] }
             .SelectMany(words => new[] { Ran.Of(words).Done(), Ran.Of([.. words, "--lang", "en"]).Done() })];
-        Assert.Equal(10, helps.Distinct().Count());
+        Assert.Equal(12, helps.Distinct().Count());
         Assert.All(helps.Where((_, i) => i % 2 == 0), help => Assert.StartsWith("用法：", help, StringComparison.Ordinal));
         Assert.All(helps.Where((_, i) => i % 2 == 1), help => Assert.StartsWith("Usage: ", help, StringComparison.Ordinal));
         Assert.All(helps, help => Assert.DoesNotContain(" \n", help, StringComparison.Ordinal));

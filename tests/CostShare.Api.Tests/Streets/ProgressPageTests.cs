@@ -52,6 +52,9 @@ public sealed partial class ProgressPageTests(Seeded seeded, Planted planted) : 
         Assert.Contains("<dt>能装</dt><dd>29 个<small>较难 6 个</small></dd>", page, StringComparison.Ordinal);
         Assert.Contains($"截至 {Seeded.SecondDay}", page, StringComparison.Ordinal);
         Assert.Equal(36, RowOfTable().Count(page));
+        Assert.Contains("<td role=\"cell\" data-heading=\"地址\">乐山路 1 号</td><td role=\"cell\" class=\"number\" data-heading=\"层数\">7</td><td role=\"cell\" class=\"number\" data-heading=\"户数\">35</td>"
+            + "<td role=\"cell\" data-heading=\"能不能装\">能装</td><td role=\"cell\" data-heading=\"进度\">交付使用</td><td role=\"cell\" class=\"day\" data-heading=\"从哪天起\">2021-11-01</td>"
+            + "<td role=\"cell\" class=\"day\" data-heading=\"签约日期\">2021-03-01</td>", page, StringComparison.Ordinal);
         Assert.Contains("<html lang=\"en\">", (await Anybody.Get($"{Leshan}?format=html")).Text, StringComparison.Ordinal);
     }
 

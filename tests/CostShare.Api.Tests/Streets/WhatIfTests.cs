@@ -36,6 +36,10 @@ public sealed class WhatIfTests(Seeded seeded)
         long Fen(string name) => result[name]!.GetValue<long>();
     }
 
+    [Fact] // Its rule begins in 2020, and so does that of the stairs.
+    public async Task The_example_gives_the_same() => Assert.Equal((await Office.Send(City, CapOf(30_000_000))).Text,
+        (await Office.Send(City, File.ReadAllText(Path.Combine(FullRequest.FindRoot(), "examples", "what-if", "cap-300000.json")))).Text);
+
     [Fact]
     public async Task A_lower_cap_takes_from_stairs_and_nothing_is_stored()
     {
