@@ -23,9 +23,9 @@ internal static class PolicyFolder
         // An empty name would be taken for a mistake of the program.
         if (folders.Any(string.IsNullOrWhiteSpace)) { throw new FormatException("--policies needs the name of a folder"); }
         Policy[] policies = [.. folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read))];
-        return policies.Length <= PolicyBook.Most
-            ? PolicyBook.Of(policies)
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"there are {policies.Length} policies; at most {PolicyBook.Most} can be read"));
+        if (policies.Length > PolicyBook.Most) { throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"there are {policies.Length} policies; at most {PolicyBook.Most} can be read")); }
+        var book = PolicyBook.Of(policies);
+        return book.BudgetNamedTwice is string name ? throw new FormatException($"two budgets are named \"{name}\", so that a record that names it could mean either") : book;
     }
 
     private static Policy Read(string file)

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Costs;
+using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
 
 namespace CostShare.Grains.Buildings;
@@ -53,7 +54,10 @@ public sealed record BuildingSummary
     [Length(0, Source.Most)]
     public required IReadOnlyList<SubsidyStanding> Subsidies { get; init; }
 
-    /// <summary>What households are billed in all, by the contributions in force; left out where none were finalised.</summary>
+    /// <summary>
+    /// What households are to pay in all, by the contributions in force; left out where none were finalised. What some are paid, because their compensation exceeds their bill,
+    /// is not taken off.
+    /// </summary>
     [JsonPropertyName("billedFen")]
     public Money? Billed { get; init; }
 
@@ -103,6 +107,9 @@ public sealed record SubsidyStanding
     /// <summary>The day of the last record.</summary>
     public required DateOnly On { get; init; }
 
+    /// <summary>The day on which it was first claimed, granted or paid; left out where it is only planned.</summary>
+    public DateOnly? ClaimedOn { get; init; }
+
     /// <summary>What was planned; left out where no plan was recorded.</summary>
     [JsonPropertyName("plannedFen")]
     public Money? Planned { get; init; }
@@ -122,6 +129,10 @@ public sealed record SubsidyStanding
     /// <summary>The number of the use certificate of the last record; left out where none was stated.</summary>
     [StringLength(100, MinimumLength = 1)]
     public string? Certificate { get; init; }
+
+    /// <summary>The same as it is compared: wide letters, blanks and capitals make no other certificate; null where none was stated.</summary>
+    [JsonIgnore]
+    public string? CertificateKey => Certificate is null ? null : PlainText.Key(Certificate);
 
     /// <summary>The programme of the last record; left out where none was stated.</summary>
     [StringLength(100, MinimumLength = 1)]
@@ -148,6 +159,7 @@ public sealed record SubsidyStanding
             Source = source,
             State = own.Max(record => record.State),
             On = own[^1].On,
+            ClaimedOn = own.Find(record => record.State > SubsidyState.Planned)?.On,
             Planned = Last(SubsidyState.Planned),
             Claimed = Last(SubsidyState.Claimed),
             Granted = Last(SubsidyState.Granted),

@@ -158,6 +158,7 @@ public sealed record AgreementSigned : BuildingEvent
     internal override Building ApplyTo(Building building)
     {
         CanHaveHappened(building.HouseholdIds.Contains(Household), "a household that signs is registered");
+        CanHaveHappened(!building.Signatures.Exists(signature => signature.Household == Household), "a household signs once");
         return building with { Signatures = building.Signatures.Add(this) };
     }
 }

@@ -50,6 +50,7 @@ public sealed record HouseholdsRegistered : BuildingEvent
     {
         ImmutableHashSet<HouseholdId> ids = building.HouseholdIds.Union(Households.Select(household => household.Facts.Id));
         CanHaveHappened(ids.Count == building.Households.Count + Households.Count, "every household is registered once");
+        CanHaveHappened(ids.Count <= HouseholdRegister.MostHouseholds, "a register has room for so many households");
         return building with { Households = building.Households.AddRange(Households), HouseholdIds = ids };
     }
 }

@@ -36,6 +36,11 @@ public static class PlainText
         ? id
         : throw new ArgumentException("Not an id.", nameof(id));
 
+    /// <summary>A text as people mean it where they copy it from paper: without blanks, with narrow letters for wide ones, in capitals.</summary>
+    /// <param name="text">The text.</param>
+    public static string Key(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character))
+        .Select(character => char.ToUpperInvariant(character is >= '\uFF01' and <= '\uFF5E' ? (char)(character - '\uFF01' + '!') : character)));
+
     private static string? FirstHidden(string text)
     {
         foreach (Rune rune in text.EnumerateRunes())

@@ -190,6 +190,10 @@ public sealed record BudgetPolicy : Policy
     [Length(1, 50)]
     public required IReadOnlyList<BudgetRule> Versions { get; init; }
 
+    /// <summary>By what records name it: its id, and its name in either language.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Names => [.. new[] { Id.Value, Name.Zh, Name.En }.Distinct()];
+
     internal override IReadOnlyList<DatedRule> History => Versions;
 }
 

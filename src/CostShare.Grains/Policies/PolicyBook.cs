@@ -32,6 +32,9 @@ public sealed class PolicyBook
     /// <summary>The rules of every subsidy, the oldest first.</summary>
     public IReadOnlyDictionary<PolicyId, IReadOnlyList<SubsidyRule>> Subsidies { get; }
 
+    /// <summary>A name by which records could mean two budgets; null where there is none.</summary>
+    public string? BudgetNamedTwice => All.OfType<BudgetPolicy>().SelectMany(budget => budget.Names).GroupBy(name => name).FirstOrDefault(name => name.Count() > 1)?.Key;
+
     /// <summary>The policy of an id, or null if there is none.</summary>
     /// <param name="id">The id.</param>
     public Policy? Find(PolicyId id) => _byId.GetValueOrDefault(id);

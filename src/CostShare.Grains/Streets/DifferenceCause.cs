@@ -34,7 +34,10 @@ public enum DifferenceKind
 }
 
 /// <summary>The condition or figure that explains a difference.</summary>
-/// <remarks>Each was tried by running the rule again with that one thing changed; what is told is the first that comes to the recorded sum.</remarks>
+/// <remarks>
+/// A condition that is not met is told first, because the rule gives nothing then. Everything else was tried by running the rule again with that one thing changed; what is
+/// told is the first that comes to the recorded sum. Of a recorded sum of 0 nothing is tried, since many a change comes to nothing.
+/// </remarks>
 public sealed record DifferenceCause
 {
     /// <summary>What it is.</summary>
@@ -85,9 +88,10 @@ public sealed record DifferenceCause
         {
             return plain with { Kind = DifferenceKind.ConditionUnmet, Conditions = unmet, IfMet = With(rule with { Conditions = [] }) };
         }
+        if (recorded == Money.Zero) { return plain; }
         foreach (SubsidyRule other in versions.Where(other => other != rule))
         {
-            if (With(other with { From = rule.From, To = rule.To }) == recorded) { return plain with { Kind = DifferenceKind.RuleOfOtherDays, From = other.From, To = other.To }; }
+            if (With(other) == recorded) { return plain with { Kind = DifferenceKind.RuleOfOtherDays, From = other.From, To = other.To }; }
         }
         SubsidyRule uncapped = rule with { Parts = [.. rule.Parts.Select(part => part with { Cap = null })] };
         if (With(uncapped) == recorded) { return plain with { Kind = DifferenceKind.CapLeftOut, Cap = rule.Parts.Count == 1 ? rule.Parts[0].Cap : null }; }
@@ -101,11 +105,16 @@ public sealed record DifferenceCause
         }
         return plain;
 
+        // Under an id of its own, so that other sources of the policy stay as they are; how sure it is does not matter here.
         Money? With(SubsidyRule tried)
         {
-            var rules = summary.Funding.OfType<PolicySource>().Select(known => known.Policy).Distinct()
-                .ToDictionary(policy => policy, policy => policy == source.Policy ? [.. versions.Select(version => version == rule ? tried : version)] : policies.Subsidies[policy]);
-            return StairFunding.Run(summary, summary.Funding, rules, new FaultList())?.Sources[index].Amount;
+            string name = "tried";
+            while (summary.Funding.OfType<PolicySource>().Any(known => known.Policy.Value == name)) { name += "'"; }
+            var alone = new PolicyId(name);
+            Source[] funding = [.. summary.Funding.Select((known, i) => i == index ? source with { Policy = alone, AcceptUnconfirmed = true } : known)];
+            var rules = summary.Funding.OfType<PolicySource>().Select(known => known.Policy).Distinct().ToDictionary(policy => policy, policy => policies.Subsidies[policy]);
+            rules[alone] = [tried with { From = rule.From, To = rule.To }];
+            return StairFunding.Run(summary, funding, rules, new FaultList())?.Sources[index].Amount;
         }
     }
 

@@ -55,10 +55,9 @@ public sealed record ProgrammeFigures
         var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (BudgetPolicy policy in policies.All.OfType<BudgetPolicy>())
         {
-            string[] names = [.. new[] { policy.Id.Value, policy.Name.Zh, policy.Name.En }.Distinct()];
-            named.UnionWith(names);
+            named.UnionWith(policy.Names);
             Money? budget = policy.Versions.InForce(on)?.Budget;
-            ProgrammeFigures one = Figures(policy.Id.Value, names);
+            ProgrammeFigures one = Figures(policy.Id.Value, policy.Names);
             if (budget is null && one.Committed == Money.Zero && one.Planned == Money.Zero) { continue; }
             figures.Add(one with { Name = policy.Name, Budget = budget, Left = budget is Money whole ? SignedMoney.Of(whole - one.Committed) : null });
         }
@@ -67,7 +66,7 @@ public sealed record ProgrammeFigures
         figures.AddRange(unknown.Order(StringComparer.Ordinal).Select(name => Figures(name, [name])));
         return figures;
 
-        ProgrammeFigures Figures(string programme, string[] names) => new()
+        ProgrammeFigures Figures(string programme, IReadOnlyList<string> names) => new()
         {
             Programme = programme,
             Committed = Sum(city, "committed", names),
@@ -75,7 +74,7 @@ public sealed record ProgrammeFigures
             Planned = Sum(city, "planned", names),
         };
 
-        Money Sum(IReadOnlyDictionary<string, Int128> sums, string what, string[] names) =>
+        Money Sum(IReadOnlyDictionary<string, Int128> sums, string what, IReadOnlyList<string> names) =>
             StreetFigures.Amount(names.Aggregate(Int128.Zero, (sum, name) => sum + sums.GetValueOrDefault($"{Tally.Programme}{what}|{name}")), faults);
     }
 }

@@ -14,11 +14,11 @@ public sealed class SubsidyCheck(PolicyBook policies, bool all)
 {
     private readonly List<SubsidyLine> _lines = [];
     private readonly Dictionary<string, List<Claim>> _byCertificate = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Street, string? Estate, string Address), List<Claim>> _byStair = [];
+    private readonly Dictionary<(string Street, string Address), List<(string? Estate, Claim Claim)>> _byAddress = [];
     private Int128 _rule, _recorded, _difference;
     private int _checked, _differing, _refused, _withoutRule;
 
-    /// <summary>The certificates that claims of the stairs so far rest on, by which those elsewhere are found.</summary>
+    /// <summary>The certificates that claims of the stairs so far rest on, as <see cref="SubsidyStanding.CertificateKey"/>, by which those elsewhere are found.</summary>
     public IReadOnlyCollection<string> Certificates => _byCertificate.Keys;
 
     /// <summary>Takes a stair.</summary>
@@ -37,7 +37,7 @@ public sealed class SubsidyCheck(PolicyBook policies, bool all)
             }
             if (result is null)
             {
-                Take(Line(summary, source, standing) with { Policy = source.Policy, RuleOn = source.On, Fault = faults.Faults[0] }, isKept: true, ref _refused);
+                Take(Line(summary, source, standing) with { Policy = source.Policy, RuleOn = source.On, Fault = FaultOf(i, faults) }, isKept: true, ref _refused);
                 continue;
             }
             Money rule = result.Sources[i].Amount;
@@ -58,8 +58,8 @@ public sealed class SubsidyCheck(PolicyBook policies, bool all)
         }
         foreach (Claim claim in Claims(summary))
         {
-            if (claim.Certificate is not null) { Note(_byCertificate, claim.Certificate, claim); }
-            Note(_byStair, (summary.Site.Street, summary.Site.Estate, Plain(summary.Site.Address)), claim);
+            if (claim.Certificate is not null) { Note(_byCertificate, PlainText.Key(claim.Certificate), claim); }
+            Note(_byAddress, (summary.Site.Street, PlainText.Key(summary.Site.Address)), (summary.Site.Estate is string estate ? PlainText.Key(estate) : null, claim));
         }
     }
 
@@ -69,7 +69,7 @@ public sealed class SubsidyCheck(PolicyBook policies, bool all)
     {
         foreach (Claim claim in Claims(summary))
         {
-            if (claim.Certificate is not null && _byCertificate.ContainsKey(claim.Certificate)) { Note(_byCertificate, claim.Certificate, claim); }
+            if (claim.Certificate is not null && _byCertificate.ContainsKey(PlainText.Key(claim.Certificate))) { Note(_byCertificate, PlainText.Key(claim.Certificate), claim); }
         }
     }
 
@@ -89,8 +89,8 @@ public sealed class SubsidyCheck(PolicyBook policies, bool all)
         DoubleClaims =
         [
             .. _byCertificate.Where(entry => entry.Value.Select(claim => claim.Building).Distinct().Count() > 1)
-                .Select(entry => Double(DoubleClaimKind.Certificate, entry.Key, entry.Value)).OrderBy(claim => claim.What, StringComparer.Ordinal),
-            .. _byStair.SelectMany(entry => TwiceForOneStair(entry.Value).Select(claims => Double(DoubleClaimKind.Stair, claims[0].Address, claims)))
+                .Select(entry => Double(DoubleClaimKind.Certificate, entry.Value[0].Certificate!, entry.Value, faults)).OrderBy(claim => claim.What, StringComparer.Ordinal),
+            .. _byAddress.Values.SelectMany(Stairs).SelectMany(TwiceForOneStair).Select(claims => Double(DoubleClaimKind.Stair, claims[0].Address, claims, faults))
                 .OrderBy(claim => claim.Claims[0].Building.Value, StringComparer.Ordinal),
         ],
     };
@@ -127,28 +127,38 @@ public sealed class SubsidyCheck(PolicyBook policies, bool all)
         Certificate = standing.Certificate,
         State = standing.State,
         Amount = standing.Committed,
-        On = standing.On,
+        On = standing.ClaimedOn ?? standing.On,
     });
 
-    private static void Note<TKey>(Dictionary<TKey, List<Claim>> claims, TKey key, Claim claim) where TKey : notnull
+    private static void Note<TKey, TClaim>(Dictionary<TKey, List<TClaim>> claims, TKey key, TClaim claim) where TKey : notnull
     {
-        if (!claims.TryGetValue(key, out List<Claim>? known)) { claims[key] = known = []; }
+        if (!claims.TryGetValue(key, out List<TClaim>? known)) { claims[key] = known = []; }
         known.Add(claim);
+    }
+
+    // What is wrong with the source itself, or else with what it is reckoned on.
+    private static Fault FaultOf(int source, FaultList faults)
+    {
+        string place = Place.Root.At("funding").At(source).ToString();
+        return faults.Faults.FirstOrDefault(fault => fault.Place.ToString() == place || fault.Place.ToString().StartsWith(place + "/", StringComparison.Ordinal)) ?? faults.Faults[0];
+    }
+
+    // Houses of two estates may have one number. One of which no estate is stated is that of the only estate there is.
+    private static IEnumerable<List<Claim>> Stairs(List<(string? Estate, Claim Claim)> claims)
+    {
+        string[] estates = [.. claims.Select(entry => entry.Estate).OfType<string>().Distinct()];
+        return claims.GroupBy(entry => entry.Estate ?? (estates.Length == 1 ? estates[0] : ""), entry => entry.Claim).Select(stair => stair.ToList());
     }
 
     // One stair has one lift, and one lift has the subsidy of a policy once; other policies may add theirs.
     private static IEnumerable<List<Claim>> TwiceForOneStair(List<Claim> claims) =>
         claims.Where(claim => claim.Policy is not null).GroupBy(claim => claim.Policy).Select(group => group.ToList()).Where(group => group.Count > 1);
 
-    private static DoubleClaim Double(DoubleClaimKind kind, string what, List<Claim> claims)
+    private static DoubleClaim Double(DoubleClaimKind kind, string what, List<Claim> claims, FaultList faults)
     {
         Claim[] inOrder = [.. claims.OrderBy(claim => claim.On).ThenBy(claim => claim.Building.Value, StringComparer.Ordinal)];
         // The first one may be right: what was claimed after it is too much. Of a building that shares the certificate all its claims are.
         IEnumerable<Claim> tooMuch = kind == DoubleClaimKind.Stair ? inOrder.Skip(1) : inOrder.Where(claim => claim.Building != inOrder[0].Building);
-        return new DoubleClaim { Kind = kind, What = what, TooMuch = Money.Sum(tooMuch.Select(claim => claim.Amount)), Claims = inOrder };
+        return new DoubleClaim { Kind = kind, What = what, TooMuch = StreetFigures.Amount(tooMuch.Aggregate(Int128.Zero, (sum, claim) => sum + claim.Amount.Fen), faults), Claims = inOrder };
     }
-
-    // As people mean an address: wide letters, blanks and capitals make no other stair.
-    private static string Plain(string address) => string.Concat(address.Where(character => !char.IsWhiteSpace(character))
-        .Select(character => char.ToUpperInvariant(character is >= '\uFF01' and <= '\uFF5E' ? (char)(character - '\uFF01' + '!') : character)));
 }

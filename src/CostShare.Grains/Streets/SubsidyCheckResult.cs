@@ -176,6 +176,6 @@ public sealed record Claim
     [JsonPropertyName("amountFen")]
     public required Money Amount { get; init; }
 
-    /// <summary>The day of the last record.</summary>
+    /// <summary>The day on which it was first claimed, granted or paid.</summary>
     public required DateOnly On { get; init; }
 }

@@ -34,7 +34,7 @@ public sealed class WhatIf
     private readonly PriorityQueue<WhatIfLine, (long Size, string Building)> _largest = new();
     private readonly int _most;
     private Int128 _before, _after, _selfFundedBefore, _selfFundedAfter, _open;
-    private int _seen, _concerned, _gain, _lose, _refused;
+    private int _seen, _concerned, _gain, _lose, _new, _refused;
 
     private WhatIf(WhatIfRequest request, PolicyBook policies, int most, IReadOnlyDictionary<PolicyId, IReadOnlyList<SubsidyRule>> thought) =>
         (_policy, _policies, _versions, _most, _thought) = (request.Policy, policies, request.Versions, most, thought);
@@ -68,12 +68,16 @@ public sealed class WhatIf
         if (!summary.Funding.OfType<PolicySource>().Any(IsConcerned)) { return; }
         _concerned++;
         Source[] accepted = [.. summary.Funding.Select(source => source is PolicySource policy && IsConcerned(policy) ? policy with { AcceptUnconfirmed = true } : source)];
-        if (StairFunding.Run(summary, summary.Funding, _policies.Subsidies, new FaultList()) is not FundingResult before
-            || StairFunding.Run(summary, accepted, _thought, new FaultList()) is not FundingResult after)
+        FundingResult? before = StairFunding.Run(summary, summary.Funding, _policies.Subsidies, new FaultList());
+        bool isNew = before is null;
+        // Where the rules of now cannot be applied they give nothing, and what is thought of would be new.
+        before ??= StairFunding.Run(summary, [.. summary.Funding.Select(source => source is PolicySource policy && IsConcerned(policy) ? Nothing(policy) : source)], _policies.Subsidies, new FaultList());
+        if (before is null || StairFunding.Run(summary, accepted, _thought, new FaultList()) is not FundingResult after)
         {
             _refused++;
             return;
         }
+        if (isNew) { _new++; }
         (Money was, Money would) = (Given(summary, before), Given(summary, after));
         (_before, _after) = (_before + was.Fen, _after + would.Fen);
         (_selfFundedBefore, _selfFundedAfter) = (_selfFundedBefore + before.SelfFunded.Fen, _selfFundedAfter + after.SelfFunded.Fen);
@@ -109,6 +113,7 @@ public sealed class WhatIf
         Concerned = _concerned,
         Gain = _gain,
         Lose = _lose,
+        New = _new,
         NotReckoned = _refused,
         Before = StreetFigures.Amount(_before, faults),
         After = StreetFigures.Amount(_after, faults),
@@ -118,6 +123,9 @@ public sealed class WhatIf
         SelfFundedAfter = StreetFigures.Amount(_selfFundedAfter, faults),
         Lines = [.. _largest.UnorderedItems.Select(item => item.Element).OrderByDescending(line => long.Abs(line.Difference.Fen)).ThenBy(line => line.Building.Value, StringComparer.Ordinal)],
     };
+
+    private static FixedSource Nothing(PolicySource source) =>
+        new() { Id = source.Id, Amount = Money.Zero, Covers = source.Covers, AfterAcceptance = source.AfterAcceptance, Treatment = source.Treatment };
 
     private bool IsConcerned(PolicySource source) => source.Policy == _policy && _versions.InForce(source.On) is not null;
 
@@ -150,7 +158,11 @@ public sealed record WhatIfResult
     [Range(0, int.MaxValue)]
     public required int Lose { get; init; }
 
-    /// <summary>Those that cannot be reckoned, before or after; they are in no sum.</summary>
+    /// <summary>Those that the rules of now cannot be applied to, because none is in force on their day or none that is sure enough; they count as given nothing now.</summary>
+    [Range(0, int.MaxValue)]
+    public required int New { get; init; }
+
+    /// <summary>Those that cannot be reckoned by what is thought of, or for another reason than this policy; they are in no sum.</summary>
     [Range(0, int.MaxValue)]
     public required int NotReckoned { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CostShare.Api.Tests.Buildings;
 
 namespace CostShare.Api.Tests.Streets;
@@ -31,6 +32,13 @@ public sealed class Planted : IAsyncLifetime
         await Stair("e-address", Street, null, "丙路８号", 28_000_000);
         await Stair("f-formula", Street, null, "=HYPERLINK(\"http://evil.example\",\"丙路 9 号\")", null);
         await Stair("g-old", Street, null, "丙路 10 号", 28_000_000, on: "2019-06-01");
+        // Every stage and judgement somewhere, and no two estates alike.
+        await Come("a-right", "hard", "construction");
+        await Come("b-uncapped", "suitable", "applying");
+        await Come("c-less", "unsuitable", "publicNotice");
+        await Come("d-address", "suitable", "inUse");
+        await Come("e-address", "suitable", "upkeep");
+        await Come("f-formula", "hard", "acceptance");
         await Stair("z-elsewhere", Elsewhere, null, "枫林路 1 号", 28_000_000, certificate: Certificate, programme: "别的资金");
     }
 
@@ -47,5 +55,12 @@ public sealed class Planted : IAsyncLifetime
         await Seeded.Register(stair, street, estate, address, 6, 12);
         await Seeded.Fund(stair, 40_000_000, on);
         if (grantedFen is long granted) { await Seeded.Record(stair, "granted", granted, certificate, programme); }
+    }
+
+    private async Task Come(string id, string feasibility, string stage)
+    {
+        Stored stair = new(Running, id);
+        await stair.Do(HttpMethod.Post, "/feasibility", new JsonObject { ["feasibility"] = feasibility, ["on"] = "2022-01-01" });
+        await stair.Do(HttpMethod.Post, "/stages", new JsonObject { ["stage"] = stage, ["on"] = "2022-02-01" });
     }
 }

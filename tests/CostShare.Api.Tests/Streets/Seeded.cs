@@ -16,6 +16,8 @@ public sealed class Seeded : IAsyncLifetime
     /// <summary>The day on which all was recorded but what came later, and the day of that.</summary>
     public const string FirstDay = "2021-12-01", SecondDay = "2022-12-01";
 
+    private const int LeshanHouseholds = 35;
+
     private readonly Clock _clock = new();
 
     public Seeded() => Running = new Running { Besides = host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock)) };
@@ -32,7 +34,7 @@ public sealed class Seeded : IAsyncLifetime
         {
             Stored stair = new(Running, $"jinniu-{i + 1:D2}");
             if (i >= 28) { await stair.Do(HttpMethod.Post, "/feasibility", new JsonObject { ["feasibility"] = "suitable", ["on"] = "2022-06-01", ["note"] = "电线杆已经移走" }); }
-            await Sign(stair, "2022-03-01");
+            await Sign(stair, JinniuHouseholds(i), "2022-03-01");
             await stair.Do(HttpMethod.Post, "/stages", new JsonObject { ["stage"] = "inUse", ["on"] = "2022-11-30" });
         }
     }
@@ -47,12 +49,12 @@ public sealed class Seeded : IAsyncLifetime
     private async Task LeshanStair(int i)
     {
         Stored stair = new(Running, $"leshan-{i + 1:D2}");
-        await Register(stair, Xujiahui, Leshan, $"乐山路 {i + 1} 号", 7, 35);
+        await Register(stair, Xujiahui, Leshan, $"乐山路 {i + 1} 号", 7, LeshanHouseholds);
         await stair.Do(HttpMethod.Post, "/feasibility", new JsonObject { ["feasibility"] = i < 29 ? "suitable" : "hard", ["on"] = "2021-01-10" });
         await stair.Do(HttpMethod.Post, "/stages", new JsonObject { ["stage"] = "consulting", ["on"] = "2021-03-01" });
         if (i < 28)
         {
-            await Sign(stair, Day("2021-03-01", i));
+            await Sign(stair, LeshanHouseholds, Day("2021-03-01", i));
             await stair.Do(HttpMethod.Post, "/stages", new JsonObject { ["stage"] = i < 3 ? "inUse" : i < 20 ? "construction" : i < 23 ? "acceptance" : "publicNotice", ["on"] = "2021-11-01" });
         }
         // The base of the subsidy grows by 10,000 yuan from stair to stair: 650,000 to 990,000.
@@ -62,7 +64,7 @@ public sealed class Seeded : IAsyncLifetime
     private async Task JinniuStair(int i)
     {
         Stored stair = new(Running, $"jinniu-{i + 1:D2}");
-        await Register(stair, Caohejing, Jinniu, $"金牛花苑 {i + 1} 号", 6, i < 16 ? 27 : 26);
+        await Register(stair, Caohejing, Jinniu, $"金牛花苑 {i + 1} 号", 6, JinniuHouseholds(i));
         await stair.Do(HttpMethod.Post, "/feasibility", new JsonObject { ["feasibility"] = i < 28 ? "suitable" : i < 36 ? "hard" : "unsuitable", ["on"] = "2021-02-01" });
         await stair.Do(HttpMethod.Post, "/stages", new JsonObject { ["stage"] = "consulting", ["on"] = "2021-02-10" });
     }
@@ -75,7 +77,6 @@ public sealed class Seeded : IAsyncLifetime
         for (int n = 0; n < households; n++) { list.Append(CultureInfo.InvariantCulture, $"户{n + 1:D3},{(n < households - 2 ? 1 + (n % (storeys - 1)) : storeys)},50,{(n < households - 2 ? "否" : "是")},业主{n + 1:D3}\n"); }
         Reply reply = await stair.Post("/households", list.ToString());
         Assert.True(reply.Status == HttpStatusCode.OK, reply.Text);
-        Joining[stair.Address] = [$"户{households - 1:D3}", $"户{households:D3}"];
     }
 
     internal static async Task Fund(Stored stair, long civilWorksFen, string on = "2022-05-01")
@@ -90,11 +91,12 @@ public sealed class Seeded : IAsyncLifetime
     internal static Task Record(Stored stair, string state, long amountFen, string? certificate = null, string? programme = null, string on = "2022-09-01") => stair.Do(HttpMethod.Post, "/subsidies",
         Without(new JsonObject { ["source"] = "city", ["state"] = state, ["amountFen"] = amountFen, ["on"] = on, ["certificate"] = certificate, ["programme"] = programme }));
 
-    private static readonly Dictionary<string, string[]> Joining = [];
+    // 1,056 in 40 stairs.
+    private static int JinniuHouseholds(int i) => i < 16 ? 27 : 26;
 
-    private static async Task Sign(Stored stair, string on)
+    private static async Task Sign(Stored stair, int households, string on)
     {
-        foreach (string household in Joining[stair.Address]) { await stair.Do(HttpMethod.Post, "/signatures", new JsonObject { ["household"] = household, ["on"] = on }); }
+        foreach (string household in new[] { $"户{households - 1:D3}", $"户{households:D3}" }) { await stair.Do(HttpMethod.Post, "/signatures", new JsonObject { ["household"] = household, ["on"] = on }); }
     }
 
     private static string Day(string first, int days) => DateOnly.Parse(first, CultureInfo.InvariantCulture).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

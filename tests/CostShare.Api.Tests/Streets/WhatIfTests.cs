@@ -97,7 +97,7 @@ public sealed class WhatIfTests(Seeded seeded)
     [Fact]
     public async Task Closing_the_connection_ends_the_reading()
     {
-        var endless = new Endless();
+        var endless = new Endless { StallsAfter = 3_500 };
         using var running = new Running { Besides = host => host.ConfigureTestServices(services => services.AddSingleton<ISummaries>(endless.Around)) };
         await Seeded.Register(new Buildings.Stored(running, "only"), "一", null, "一路 1 号", 6, 12);
         using var request = new HttpRequestMessage(HttpMethod.Post, City) { Content = new StringContent(CapOf(30_000_000), Encoding.UTF8, "application/json") };
@@ -105,7 +105,7 @@ public sealed class WhatIfTests(Seeded seeded)
         using (HttpResponseMessage response = await running.Administrator.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
         {
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-            // It goes on and on, and tells so.
+            // It tells how far it is, and then the store is slow to go on.
             string? last = null;
             while (last != "data: {\"done\":3000,\"total\":1}") { last = await reader.ReadLineAsync(); }
             Assert.False(endless.Ended.Task.IsCompleted);
@@ -132,12 +132,14 @@ public sealed class WhatIfTests(Seeded seeded)
           "paid":"notStated"}]}
         """;
 
-    /// <summary>The summaries of the store, which are read again and again without an end until somebody closes the connection, or the store is said to fail.</summary>
+    /// <summary>The summaries of the store, which are read again and again without an end, until the store is said to fail or to stall.</summary>
     private sealed class Endless
     {
         public TaskCompletionSource Ended { get; } = new();
 
         public int? FailsAfter { get; init; }
+
+        public int? StallsAfter { get; init; }
 
         public ISummaries Around(IServiceProvider services) => new Reading(this, services.GetRequiredService<IJournal>().Summaries);
 
@@ -160,6 +162,7 @@ public sealed class WhatIfTests(Seeded seeded)
                         await foreach (BuildingSummary summary in summaries.Read(scope, on, cancellation))
                         {
                             if (++read > endless.FailsAfter) { throw new JournalUnavailableException("It fails.", null); }
+                            if (read > endless.StallsAfter) { await Task.Delay(Timeout.InfiniteTimeSpan, cancellation); }
                             yield return summary;
                         }
                     }

@@ -60,6 +60,8 @@ public class BuildingSummaryTests
         SubsidyStanding standing = Assert.Single(Of(Registered, funding, Records(SubsidyState.Planned, 5, 1), Records(SubsidyState.Claimed, 9, 2), Records(SubsidyState.Granted, 8, 3),
             Records(SubsidyState.Paid, 4, 4), Records(SubsidyState.Granted, 9, 5) with { Certificate = "T1", Programme = "P" }).Subsidies);
         Assert.Equal((new SourceId("subsidy"), SubsidyState.Paid, Day(5), "T1", "P"), (standing.Source, standing.State, standing.On, standing.Certificate, standing.Programme));
+        Assert.Equal(Day(2), standing.ClaimedOn);
+        Assert.Null(Assert.Single(Of(Registered, funding, Records(SubsidyState.Planned, 5, 1)).Subsidies).ClaimedOn);
         Assert.Equal((5, 9, 9, 4), (standing.Planned!.Value.Fen, standing.Claimed!.Value.Fen, standing.Granted!.Value.Fen, standing.Paid!.Value.Fen));
     }
 

@@ -57,6 +57,8 @@ public class ImpossibleEventTests
         ["a correction of a subsidy of another source"] = Subsidy with { Source = new("other"), Corrects = Count.Of(1) },
         ["a correction of a stage not recorded"] = Stage with { Corrects = Count.Of(2) },
         ["a correction of a judgement not recorded"] = Assessed with { Corrects = Count.Of(2) },
+        ["more households than a register has room for"] = new HouseholdsRegistered { Households = [.. Enumerable.Range(0, 9_999).Select(i => Flat($"n{i}"))] },
+        ["a second signature"] = new AgreementSigned { Household = Given.Id("101"), On = Day },
         ["a signature of an unknown household"] = new AgreementSigned { Household = Given.Id("301"), On = Day },
         ["the withdrawal of no signature"] = new SignatureWithdrawn { Household = Given.Id("201"), Reason = "r" },
         ["a finalisation numbered anew"] = Finalised,

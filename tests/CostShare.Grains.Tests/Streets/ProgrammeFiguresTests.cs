@@ -40,6 +40,13 @@ public class ProgrammeFiguresTests
     }
 
     [Fact]
+    public void Budgets_that_a_record_could_mean_alike_are_found()
+    {
+        Assert.Null(Book.BudgetNamedTwice);
+        Assert.Equal("lifts-2026", PolicyBook.Of([Budget, Budget with { Id = new("other"), Name = new Words { Zh = "另一项", En = "lifts-2026" } }]).BudgetNamedTwice);
+    }
+
+    [Fact]
     public void A_grant_of_nothing_frees_what_was_claimed()
     {
         BuildingSummary stair = Paid("a", "lifts-2026", claimed: 280_000, granted: 0);

@@ -54,6 +54,17 @@ public class WhatIfTests
     }
 
     [Fact]
+    public void A_rule_for_days_that_have_none_counts_as_new()
+    {
+        // In force from 2020-04-01: a stair of 2019 has nothing now.
+        BuildingSummary stair = Stairs.Of("a", 760_000);
+        stair = stair with { Funding = [(PolicySource)stair.Funding[0] with { On = new DateOnly(2019, 5, 1), Treatment = Treatment.RefundProRata, Expenses = Given.Yuan(1) }] };
+        WhatIfResult result = Ask(Now with { From = new DateOnly(2019, 1, 1), To = new DateOnly(2019, 12, 31) }, stair, Stairs.Of("b", 760_000));
+        Assert.Equal((1, 1, 1, 0), (result.Concerned, result.New, result.Gain, result.NotReckoned));
+        Assert.Equal((0, 28_000_000), (result.Before.Fen, result.After.Fen));
+    }
+
+    [Fact]
     public void The_rules_that_are_there_change_nothing()
     {
         for (int seed = 1; seed <= RandomCase.Count / 50; seed++)
@@ -98,9 +109,14 @@ public class WhatIfTests
             Assert.Equal(result.SelfFundedAfter.Fen - result.SelfFundedBefore.Fen, result.Lines.Sum(line => line.SelfFundedDifference.Fen));
             Assert.Equal((result.Lines.Count(line => line.Difference.Fen > 0), result.Lines.Count(line => line.Difference.Fen < 0)), (result.Gain, result.Lose));
 
-            long Gives(BuildingSummary stair, PolicyBook book) => Waterfall.Run(stair.Costs, Place.Root, stair.Funding, _ => Place.Root, book.Subsidies,
-                new BuildingFacts { Storeys = stair.Site.Storeys, Households = stair.Households }, new FaultList())
-                .Sources.Where((_, i) => (stair.Funding[i] as PolicySource)?.Policy == policy.Id).Sum(source => source.Amount.Fen);
+            // What cannot be reckoned gives nothing.
+            long Gives(BuildingSummary stair, PolicyBook book)
+            {
+                var refused = new FaultList();
+                FundingResult funding = Waterfall.Run(stair.Costs, Place.Root, stair.Funding, _ => Place.Root, book.Subsidies,
+                    new BuildingFacts { Storeys = stair.Site.Storeys, Households = stair.Households }, refused);
+                return refused.Count > 0 ? 0 : funding.Sources.Where((_, i) => (stair.Funding[i] as PolicySource)?.Policy == policy.Id).Sum(source => source.Amount.Fen);
+            }
         }
         Assert.True(changed > RandomCase.Count / 50, "Too little changes.");
     }
