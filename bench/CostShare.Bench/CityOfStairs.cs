@@ -26,7 +26,7 @@ namespace CostShare.Bench;
 /// </remarks>
 internal static class CityOfStairs
 {
-    private const int StairsOfStreet = 1_250, EstatesOfStreet = 10, Households = 12, Rounds = 1_000, RoundsOfCity = 200;
+    private const int StairsOfStreet = 1_250, EstatesOfStreet = 10, Households = 12, Rounds = 1_000, RoundsOfCity = 200, Changes = 2_000;
 
     private static readonly PolicyBook Policies = PolicyFolder.Read(PolicyFolder.Shipped);
     private static readonly Summariser Summariser = new(StoredEvents.Codec, StoredSummaries.Codec, Policies);
@@ -64,6 +64,12 @@ internal static class CityOfStairs
             Print($"== {size:N0} stairs (made in {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s)");
             await PrintRoom(database);
             await PrintSums(database, size);
+            await Change(database, 1);
+            Print($"-- with {Changes:N0} changes that were not put together yet");
+            await PrintSums(database, size);
+            await Change(database, -1);
+            await Together(database);
+            Print($"-- through the program");
             await PrintRuns(journal.Summaries, size);
             await Time("summaries compared with the journal", 1, async () => (await new SummaryRebuild(journal, Summariser, Console.Error.WriteLine).Check(_ => { }, (_, _) => { })) is { Wrong: 0, WrongSums: 0 } totals
                 ? totals.Buildings : throw new InvalidOperationException("The city was not made as the program makes it."));
@@ -84,6 +90,24 @@ internal static class CityOfStairs
                 stair.Rows[^1].Summary.Subsidies.Select(standing => standing.Certificate).OfType<string>().ToArray()).ToArray()));
             await Copy(connection, "costshare.summary_past (building, since, street, estate, content, keys, sums)", stairs.SelectMany(stair => stair.Rows.SkipLast(1).Select(row => Row(stair.Id, row))));
         }
+        await Together(database);
+    }
+
+    // Six numbers of each of some stairs, through the triggers of the database.
+    private static async Task Change(NpgsqlDataSource database, int by)
+    {
+        await using NpgsqlCommand command = database.CreateCommand("""
+            update costshare.summary set sums = array(select sum + case when i <= 6 then $1 else 0 end from unnest(sums) with ordinality as number (sum, i) order by i)
+            where building in (select building from costshare.summary order by md5(building) limit $2)
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = (long)by });
+        command.Parameters.Add(new NpgsqlParameter { Value = Changes });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task Together(NpgsqlDataSource database)
+    {
+        await using NpgsqlConnection connection = await database.OpenConnectionAsync();
         await Execute(connection, "truncate costshare.tally");
         await Execute(connection, """
             insert into costshare.tally (level, street, estate, key, sum)

@@ -111,7 +111,7 @@ public sealed class BuildingHost(IJournal journal, Summariser summariser, Buildi
             switch (await _journal.Append(request.Building, entry, changed))
             {
                 case Appended.Stored:
-                    activation.Apply(entry, after);
+                    activation.Apply(entry, after, changed?.Content ?? activation.Content);
                     await activation.KeepSnapshot();
                     return new Turn(TurnOutcome.Done, entry.Version, happened, faults);
                 case Appended.CommandKnown:
@@ -233,14 +233,14 @@ public sealed class BuildingHost(IJournal journal, Summariser summariser, Buildi
 
         public Building State { get; private set; } = Grains.Buildings.Building.Unregistered;
 
+        /// <summary>The summary as JSON; null where it was not needed yet.</summary>
+        public string? Content { get; private set; }
+
         /// <summary>When the last version was made.</summary>
         public DateTimeOffset LastAt { get; private set; }
 
         // The hash of the entry of the last version, by which it is noticed that the store holds another one.
         private string _hash = JournalEntry.Beginning(building);
-
-        // The summary of the building as it is stored; null where it was not needed yet.
-        private string? _content;
 
         // The version of the last snapshot, whether it could be kept or not.
         private long _snapshot;
@@ -263,7 +263,7 @@ public sealed class BuildingHost(IJournal journal, Summariser summariser, Buildi
         public async Task<bool> CatchUp()
         {
             IReadOnlyList<JournalEntry> entries = await host._journal.CatchUp(Building, State.Version, _hash);
-            foreach (JournalEntry entry in entries) { Apply(entry, State.Evolve(host.Decode(entry))); }
+            foreach (JournalEntry entry in entries) { Apply(entry, State.Evolve(host.Decode(entry)), null); }
             await KeepSnapshot();
             return entries.Count > 0;
         }
@@ -280,13 +280,13 @@ public sealed class BuildingHost(IJournal journal, Summariser summariser, Buildi
         public (Building After, SummaryRow? Changed) After(BuildingEvent happened, DateTimeOffset at)
         {
             Building after = State.Evolve(happened);
-            _content ??= host._summariser.Content(Building, State);
-            return (after, host._summariser.Changed(Building, _content, after, at));
+            Content ??= host._summariser.Content(Building, State);
+            return (after, host._summariser.Changed(Building, Content, after, at));
         }
 
-        public void Apply(JournalEntry entry, Building after)
+        public void Apply(JournalEntry entry, Building after, string? content)
         {
-            (State, _content) = (after, null);
+            (State, Content) = (after, content);
             if (State.Version != entry.Version) { throw new InvalidOperationException($"Version {entry.Version} of {Building} does not follow {State.Version - 1}."); }
             (LastAt, _hash) = (entry.At, JournalEntry.HashOf(_hash, entry.ToLine()));
         }

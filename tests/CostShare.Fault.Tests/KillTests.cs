@@ -44,6 +44,7 @@ public abstract class KillTests(ITestOutputHelper output)
             Assert.Equal([], (await checker.Since(slot.Node)).Select(complaint => $"seed {seed}, kill {kill} after {moment}: {complaint}"));
         }
         Assert.Equal([], await checker.Everything(slot.Node));
+        await store.CheckSummaries(slot.Node, ledger);
         int acknowledged = ledger.Lines.Count(line => line.Fate == Fate.Acknowledged);
         output.WriteLine($"seed {seed}: {kills} kills, {acknowledged} acknowledged, {load.Broken} connections broken");
         Assert.True(load.Broken > kills && acknowledged > 20 * kills, $"too little happened: {acknowledged} acknowledged, {load.Broken} connections broken");

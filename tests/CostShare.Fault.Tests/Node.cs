@@ -55,6 +55,15 @@ public sealed class Node : IAsyncDisposable
         return (await node.Ended(), await node._error);
     }
 
+    /// <summary>Carries out a command of the program, and returns its exit code and what it printed.</summary>
+    public static async Task<(int ExitCode, string Output)> Carry(Store store, params IEnumerable<string> words)
+    {
+        Node node = Begin(store, words);
+        using var end = new CancellationTokenSource(Patience);
+        string output = await node._shell.StandardOutput.ReadToEndAsync(end.Token);
+        return (await node.Ended(), output + await node._error);
+    }
+
     /// <summary>Sends a request; a connection that breaks throws.</summary>
     public Task<Answer> Get(string path) => Send("GET", path, null, null, null);
 
@@ -100,10 +109,12 @@ public sealed class Node : IAsyncDisposable
         _shell.Dispose();
     }
 
-    private static Node Begin(Store store, string slot)
+    private static Node Begin(Store store, string slot) => Begin(store, ["--urls", "http://127.0.0.1:0", "--data", store.DataOf(slot)]);
+
+    private static Node Begin(Store store, IEnumerable<string> words)
     {
         var start = new ProcessStartInfo("sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        string[] program = ["dotnet", typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0", "--data", store.DataOf(slot)];
+        string[] program = ["dotnet", typeof(Program).Assembly.Location, .. words];
         foreach (string argument in (string[])["-c", Hold, "sh", .. store.Within, .. program]) { start.ArgumentList.Add(argument); }
         foreach ((string name, string value) in store.Settings) { start.Environment[name] = value; }
         start.Environment["COSTSHARE_SETUP_TOKEN"] = Store.SetupToken;

@@ -44,6 +44,7 @@ public sealed class SeveralProcessesTests(PostgresServer server, ITestOutputHelp
             changes += by.Zip(by.Skip(1)).Count(pair => pair.First != pair.Second);
         }
         foreach (Slot slot in slots) { Assert.Equal([], await checker.Everything(slot.Node)); }
+        foreach (Slot slot in slots) { await _store!.CheckSummaries(slot.Node, _ledger); }
         output.WriteLine($"seed {seed}: {kills} kills, {Contended().Count()} of {_ledger.Lines.Count()} in the contended building, which changed hands {changes} times");
         Assert.True(changes > 5 * kills, $"the contended building changed hands only {changes} times");
     }
@@ -72,6 +73,7 @@ public sealed class SeveralProcessesTests(PostgresServer server, ITestOutputHelp
         await slot.Node.Terminate();
         await slot.Start();
         Assert.Equal([], await checker.Everything(slot.Node));
+        await _store!.CheckSummaries(slot.Node, _ledger);
     }
 
     private IEnumerable<Ledger.Line> Contended() => _ledger.Lines.Where(line => line.Fate == Fate.Acknowledged && line.Command.Building == Load.Contended);

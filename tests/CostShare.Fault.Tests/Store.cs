@@ -34,6 +34,14 @@ public abstract class Store : IAsyncDisposable
     /// <summary>Puts other entries in the place of a building's, as if they had always been stored: nothing is wrong with their hashes. Without entries there is no building.</summary>
     public abstract Task Forge(string building, Func<List<JournalEntry>, IEnumerable<JournalEntry>> change);
 
+    /// <summary>Sees that what the street office counts is what was answered for: no more stairs and no fewer.</summary>
+    public virtual async Task CheckSummaries(Node node, Ledger ledger)
+    {
+        int buildings = ledger.Lines.Where(line => line.Fate == Fate.Acknowledged).Select(line => line.Command.Building).Distinct().Count();
+        Answer city = await node.Get("/api/v1/city/summary");
+        Assert.Equal((200, buildings), (city.Status, (int?)city.Body?["figures"]?["stairs"]));
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         foreach (Node node in Nodes) { await node.DisposeAsync(); }
@@ -109,6 +117,15 @@ public sealed class PostgresStore : Store
         }
         await Run(chain.Count == 0 ? $"delete from costshare.head where building = '{building}'"
             : string.Create(CultureInfo.InvariantCulture, $@"update costshare.head set version = {chain.Count}, hash = '\x{chain[^1].Hash}' where building = '{building}'"));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Every summary is that of the journal, and every sum that of the summaries: they were stored together or not at all.</remarks>
+    public override async Task CheckSummaries(Node node, Ledger ledger)
+    {
+        await base.CheckSummaries(node, ledger);
+        (int exitCode, string output) = await Node.Carry(this, "summaries", "check");
+        Assert.True(exitCode == 0, output);
     }
 
     public override async ValueTask DisposeAsync()
