@@ -11,8 +11,13 @@ namespace CostShare.Silo;
 /// </remarks>
 internal sealed class PostgresStore(PostgresJournal journal)
 {
-    /// <summary>How long a reading may take at most.</summary>
-    public int ReadSeconds { get; init; } = 10;
+    private const int UsualSeconds = 10;
+
+    /// <summary>
+    /// How long a reading may take at most; 0 for as long as it needs. One that takes longer than usual readings may is not repeated, because it is the
+    /// reading that takes long, and not a connection that is gone.
+    /// </summary>
+    public int ReadSeconds { get; init; } = UsualSeconds;
 
     /// <summary>All rows that a statement reads.</summary>
     /// <exception cref="JournalUnavailableException">The database cannot be read.</exception>
@@ -28,7 +33,7 @@ internal sealed class PostgresStore(PostgresJournal journal)
             reader.GetValues(rows[^1]);
         }
         return rows;
-    });
+    }, repeatsTimeouts: ReadSeconds == UsualSeconds);
 
     /// <summary>The first column, a text, of the rows that a statement reads, as they stand at one moment; as many are held at once as are on their way.</summary>
     /// <exception cref="JournalUnavailableException">The database cannot be read, or no longer.</exception>

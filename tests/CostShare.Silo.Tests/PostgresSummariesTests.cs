@@ -156,10 +156,14 @@ public sealed class PostgresSummariesTests(PostgresServer server) : SummaryContr
         Assert.Equal(before, await Everything());
         Assert.Equal(0L, await Run("select count(*) from (select from costshare.tally group by level, street, estate, key having count(*) > 1) as several"));
         Assert.True((long)(await Run("select count(*) from costshare.tally"))! < rows / 2);
-        // By itself after many were stored.
+        // By itself at the start, and after many were stored.
+        const string several = "insert into costshare.tally values (0, '', '', 'stairs', 0), (0, '', '', 'stairs', 0)";
+        await Run(several);
         await using PostgresJournal other = await OpenSummarised();
-        await Run("insert into costshare.tally values (0, '', '', 'stairs', 0), (0, '', '', 'stairs', 0)");
-        other.Compaction.Written(4_999);
+        Assert.Equal(1L, await Run("select count(*) from costshare.tally where level = 0 and key = 'stairs'"));
+        Assert.Equal(before, await Everything());
+        await Run(several);
+        other.Compaction.Written(1_999);
         Assert.Equal(3L, await Run("select count(*) from costshare.tally where level = 0 and key = 'stairs'"));
         other.Compaction.Written(1);
         await Until("select count(*) = 1 from costshare.tally where level = 0 and key = 'stairs'");
@@ -198,19 +202,126 @@ public sealed class PostgresSummariesTests(PostgresServer server) : SummaryContr
     {
         await using PostgresJournal journal = await OpenSummarised();
         await Fill(journal, 0, 10);
+        (BuildingId kept, BuildingId headless, BuildingId without, BuildingId nothing) = (StreetHistories.Id(4), StreetHistories.Id(5), StreetHistories.Id(6), StreetHistories.Id(7));
+        await Run("create table kept as select * from costshare.journal");
+        await Run($"delete from costshare.summary where building in ('{without}', '{nothing}'); delete from costshare.summary_past where building in ('{without}', '{nothing}')");
         string before = await Everything();
-        await Run($"update costshare.journal set line = set_byte(line, 50, 0) where building = '{StreetHistories.Id(4)}' and version = 2");
-        await Run($"delete from costshare.head where building = '{StreetHistories.Id(5)}'");
-        Assert.Equal(new SummaryTotals(10, 0, 2, 0), await Check(journal));
-        Assert.Equal(new SummaryTotals(10, 0, 2, 0), await Rebuild(journal).Rebuild(Basis, (_, _) => { }));
-        Assert.Contains(_told, told => told.StartsWith($"the summary of {StreetHistories.Id(4)} stays as it is", StringComparison.Ordinal));
+        await Run($"update costshare.journal set line = set_byte(line, 50, 0) where building in ('{kept}', '{without}') and version = 2");
+        await Run($"delete from costshare.head where building in ('{headless}', '{nothing}')");
+        Assert.Equal(new SummaryTotals(10, 0, 4, 0), await Check(journal));
+        Assert.Empty(await journal.Summaries.Unreadable());
+        Assert.Equal(new SummaryTotals(10, 0, 4, 0), await Rebuild(journal).Rebuild(Basis, (_, _) => { }));
+        Assert.Contains(_told, told => told.StartsWith($"the summary of {kept} stays as it is", StringComparison.Ordinal));
         Assert.Equal(before, await Everything());
+        // It is told, also by others, as long as it is so.
+        Assert.Equal(Sorted(kept, headless, without, nothing), await journal.Summaries.Unreadable());
+        await using PostgresJournal other = await OpenSummarised();
+        Assert.Equal(Sorted(kept, headless, without, nothing), await other.Summaries.Unreadable());
+        await Run("update costshare.journal set line = kept.line from kept where (journal.building, journal.version) = (kept.building, kept.version)");
+        Assert.Equal(new SummaryTotals(10, 1, 2, 0), await Rebuild(journal).Rebuild(Basis, (_, _) => { }));
+        Assert.Equal(Sorted(headless, nothing), await other.Summaries.Unreadable());
+        await Run($"insert into costshare.summary_unreadable values ('{kept}'), ('{without}')");
+        await Run($"update costshare.summary set since = since where building = '{kept}'; insert into costshare.summary select (jsonb_populate_record(summary, '{{\"building\": \"{nothing}\"}}')).* from costshare.summary where building = '{kept}'");
+        Assert.Equal(Sorted(headless, without), await other.Summaries.Unreadable());
+
+        static BuildingId[] Sorted(params BuildingId[] ids) => [.. ids.OrderBy(id => id.Value, StringComparer.Ordinal)];
+    }
+
+    [Theory]
+    [InlineData(typeof(OverflowException))]
+    [InlineData(typeof(ArgumentException))]
+    [InlineData(typeof(FormatException))]
+    public async Task A_building_that_cannot_be_summarised_is_told_and_all_others_are(Type thrown)
+    {
+        await using PostgresJournal journal = await OpenSummarised();
+        await Fill(journal, 0, 5);
+        await journal.Summarise(Failing(StreetHistories.Id(3), thrown), Other, (_, _) => { });
+        Assert.Equal([StreetHistories.Id(3)], await journal.Summaries.Unreadable());
+        await journal.Summarise(Sent.Summariser, Basis, (_, _) => { });
+        await Agree(journal, [null]);
+    }
+
+    [Theory]
+    [InlineData(false, "b-00000", 0)]
+    [InlineData(true, "b-00000", 0)]
+    [InlineData(false, "b-00000", 400)]
+    [InlineData(true, "b-00000", -400)]
+    public async Task What_is_left_of_a_building_that_was_removed_does_not_keep_it_from_coming_back_and_comes_into_no_sum(bool isWhole, string id, int days)
+    {
+        await using PostgresJournal journal = await OpenSummarised();
+        await Fill(journal, 0, 5);
+        Assert.Equal(id, StreetHistories.Id(0).Value);
+        // What it was like is no longer what it is like.
+        await Run($"delete from costshare.head where building = '{id}'; delete from costshare.journal where building = '{id}'; update costshare.summary set since = since + {days}, sums[1] = 77 where building = '{id}'");
+        await Run($"insert into costshare.summary_past select building, since - 3, street, estate, content, keys, sums from costshare.summary where building = '{id}' on conflict do nothing");
+        if (isWhole) { Assert.True(await journal.Adopt(BuildingId.Of(id), StreetHistories.Entries(0), Sent.Summariser.Rows(BuildingId.Of(id), StreetHistories.Entries(0)))); }
+        else
+        {
+            IReadOnlyList<JournalEntry> first = [StreetHistories.Entries(0)[0]];
+            Assert.Equal(Appended.Stored, await journal.Append(BuildingId.Of(id), first[0], Sent.Summariser.Rows(BuildingId.Of(id), first)[0]));
+        }
+        Assert.Equal(new SummaryTotals(5, 0, 0, 0), await Check(journal));
+        await Agree(journal, [null, new(2026, 3, 4)]);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_building_is_removed_without_waiting_for_those_who_store()
+    {
+        await using PostgresJournal journal = await OpenSummarised();
+        await Fill(journal, 0, 5);
+        string before = await Everything();
+        await Run("insert into costshare.summary select 'stray', since, street, estate, content, keys, sums, certificates from costshare.summary limit 1");
+        await using var slow = new NpgsqlConnection(_connection + ";Pooling=false");
+        await slow.OpenAsync();
+        await using NpgsqlTransaction commit = await slow.BeginTransactionAsync();
+        await using var change = new NpgsqlCommand($"update costshare.head set version = version where building = '{StreetHistories.Id(1)}'", slow);
+        await change.ExecuteNonQueryAsync();
+        Assert.Equal(new SummaryTotals(6, 1, 0, 0), await Rebuild(journal).Rebuild(Basis, (_, _) => { }).WaitAsync(TimeSpan.FromSeconds(30)));
+        await commit.RollbackAsync();
+        Assert.Equal(before, await Everything());
+    }
+
+    [Fact]
+    public async Task Sums_are_mended_by_one_after_another()
+    {
+        await using PostgresJournal journal = await OpenSummarised();
+        await Fill(journal, 0, 5);
+        await journal.Compaction.Run();
+        string before = await Everything();
+        await Run("update costshare.tally set sum = sum + 1 where level = 0 and key = 'stairs'");
+        // Another, whose connection has gone away while it mends.
+        await using var gone = new NpgsqlConnection(_connection + ";Pooling=false");
+        await gone.OpenAsync();
+        await using NpgsqlTransaction mending = await gone.BeginTransactionAsync();
+        await using var mend = new NpgsqlCommand("select pg_advisory_xact_lock(x'436F737453686172'::bigint + 3); insert into costshare.tally values (0, '', '', 'stairs', -1)", gone);
+        await mend.ExecuteNonQueryAsync();
+        Task<SummaryTotals> rebuild = Rebuild(journal).Rebuild(Basis, (_, _) => { });
+        await Until($"select count(*) = 1 from pg_stat_activity where datname = '{_database}' and wait_event_type = 'Lock' and wait_event = 'advisory'");
+        await mending.CommitAsync();
+        Assert.Equal(new SummaryTotals(5, 0, 0, 0), await rebuild);
+        Assert.Equal(before, await Everything());
+    }
+
+    [Fact]
+    public async Task A_reading_that_takes_too_long_is_not_repeated_and_closes_no_connection_of_others()
+    {
+        await using PostgresJournal journal = await OpenSummarised();
+        await Run("create sequence tries");
+        var store = new PostgresStore(journal) { ReadSeconds = 1 };
+        // Several connections that wait for others.
+        const string connections = "select pg_backend_pid(), pg_sleep(0.3)";
+        int[] before = [.. (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.Read(connections)))).Select(rows => (int)rows[0][0]).Order()];
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => store.Read("select nextval('tries'), pg_sleep(60)"));
+        Assert.Equal(1L, await Run("select last_value from tries"));
+        Assert.True((long)(await Run($"select count(*) from pg_stat_activity where pid = any('{{{string.Join(',', before)}}}')"))! >= before.Distinct().Count() - 1);
     }
 
     private async Task<PostgresJournal> OpenSummarised()
     {
         PostgresJournal journal = await PostgresJournal.Open(_connection, TimeSpan.FromMinutes(1), Tell);
         await journal.Summarise(Sent.Summariser, Basis, (_, _) => { });
+        // What it does beside keeps others from doing it.
+        await journal.Compaction.Running;
         return journal;
     }
 

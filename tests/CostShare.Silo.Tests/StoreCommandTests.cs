@@ -329,6 +329,41 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_check_of_summaries_changes_nothing_and_needs_no_right_but_to_read()
+    {
+        (int code, string output, string error) = Run("summaries", "check", "--connection", _connection);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("it holds no journal", error, StringComparison.Ordinal);
+        Assert.Equal(0L, await server.Run(Database, "select count(*) from pg_namespace where nspname = 'costshare'"));
+
+        await Fill();
+        Run("transfer", "--data", _data, "--connection", _connection);
+        Run("summaries", "rebuild", "--connection", _connection);
+        await server.Run(Database, "create role checker login password 'checker'; grant usage on schema costshare to checker; grant select on all tables in schema costshare to checker");
+        var reader = new NpgsqlConnectionStringBuilder(_connection) { Username = "checker", Password = "checker", Pooling = false };
+        Assert.Equal((0, "核对了 3 个门栋：摘要不对的 0 个，读不了的 0 个，合计不对的 0 个。\n"), (Run("summaries", "check", "--connection", reader.ConnectionString).Code, Run("summaries", "check", "--connection", reader.ConnectionString).Output));
+        await server.Run(Database, "drop owned by checker; drop role checker");
+        // As an older program left it.
+        await server.Run(Database, "drop table costshare.summary, costshare.summary_past, costshare.summary_basis, costshare.summary_unreadable, costshare.tally; delete from costshare.migration where number = 5");
+        (code, output, error) = Run("summaries", "check", "--connection", _connection);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("0005-summaries.sql has not run in it yet", error, StringComparison.Ordinal);
+        Assert.Equal(4L, await server.Run(Database, "select count(*) from costshare.migration"));
+    }
+
+    [Fact]
+    public async Task Summaries_of_what_was_moved_are_made_also_where_a_server_was_started_meanwhile()
+    {
+        await Fill();
+        await using (await PostgresJournal.Open(_connection, TimeSpan.FromMinutes(1), _ => { })) { }
+        // It takes what is there by then for all.
+        await server.Run(Database, "create function costshare.start() returns trigger language plpgsql as $$ begin insert into costshare.summary_basis (sha256) values (sha256('')) on conflict do nothing; return null; end $$");
+        await server.Run(Database, "create trigger start after insert on costshare.head for each row execute function costshare.start()");
+        Assert.Equal(0, Run("transfer", "--data", _data, "--connection", _connection).Code);
+        Assert.Equal(0L, await server.Run(Database, "select count(*) from costshare.summary_basis"));
+    }
+
+    [Fact]
     public async Task A_move_keeps_every_byte_and_can_be_done_again()
     {
         int entries = await Fill();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CostShare.Grains.Buildings;
+using CostShare.Grains.Policies;
 using CostShare.Silo.Journals;
 using CostShare.Silo.Summaries;
 
@@ -110,8 +111,14 @@ public abstract class SummaryContract
         }
         Assert.Empty(await journal.Summaries.WithCertificates(["x"]));
         Assert.Empty(await journal.Summaries.WithCertificates([]));
-        Assert.Empty(journal.Summaries.Unreadable);
+        Assert.Empty(await journal.Summaries.Unreadable());
     }
+
+    /// <summary>Makes summaries, but of one building.</summary>
+    protected static Summariser Failing(BuildingId building, Type thrown) => new(
+        Sent.Summariser.Events,
+        new SummaryCodec(summary => summary.Building == building ? throw (Exception)Activator.CreateInstance(thrown, "planted")! : Sent.Summariser.Codec.Write(summary), Sent.Summariser.Codec.Read),
+        PolicyBook.Empty);
 
     /// <summary>Carries out histories, several at once; every other one is taken over whole.</summary>
     protected static async Task Fill(IJournal journal, int from, int to)
@@ -172,7 +179,7 @@ public abstract class SummaryContract
         Assert.Equal(
             entries.Where(building => StreetModel.Of(building.Value, null)!.Certificates.Intersect(certificates).Any()).Select(building => building.Key),
             (await summaries.WithCertificates(certificates)).Select(summary => summary.Building.Value));
-        Assert.Empty(summaries.Unreadable);
+        Assert.Empty(await summaries.Unreadable());
     }
 
     /// <summary>All that is told of the city, as text.</summary>

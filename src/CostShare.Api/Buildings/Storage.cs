@@ -20,6 +20,9 @@ internal static partial class Storage
     // How long a commit may take before its sender is told that its outcome is not known; it is never cancelled.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // How many buildings are summarised between two words about it.
+    private const int Many = 10_000;
+
     /// <summary>Opens the journal.</summary>
     /// <exception cref="IOException">It cannot be used.</exception>
     public static IJournal OpenJournal(IServiceProvider services)
@@ -37,7 +40,7 @@ internal static partial class Storage
         {
             await database.Summarise(services.GetRequiredService<Summariser>(), StoredSummaries.Basis(services.GetRequiredService<PolicyBook>()), (done, total) =>
             {
-                if (done % 10_000 == 0 || done == total) { tell($"summaries: {done} of {total} buildings."); }
+                if (done % Many == 0 || done == total) { tell($"summaries: {done} of {total} buildings."); }
             });
             return database;
         }
@@ -51,8 +54,20 @@ internal static partial class Storage
     private static async Task<IJournal> OpenFiles(IServiceProvider services, Action<string> tell)
     {
         var files = FileJournal.Open(Path.Combine(services.GetRequiredService<DataFolder>().FullPath, "journal"), tell);
-        await files.Summarise(services.GetRequiredService<Summariser>(), _ => { });
-        return files;
+        try
+        {
+            // At every start, so that few are not worth a word.
+            await files.Summarise(services.GetRequiredService<Summariser>(), (done, total) =>
+            {
+                if (total > Many && (done % Many == 0 || done == total)) { tell($"summaries: {done} of {total} buildings."); }
+            });
+            return files;
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            await files.DisposeAsync();
+            throw new IOException(unavailable.Message, unavailable);
+        }
     }
 
     /// <summary>Makes summaries by the policies of the program.</summary>

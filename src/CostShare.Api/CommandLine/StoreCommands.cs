@@ -160,7 +160,8 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
         }
         PolicyBook policies = PolicyFolder.Read(arguments.Policies is string own ? [PolicyFolder.Shipped, own] : [PolicyFolder.Shipped]);
         void Tell(string told) => error.WriteLine(Refusals.Visible(told));
-        await using PostgresJournal database = await PostgresJournal.Open(arguments.Connection!, TimeSpan.FromMinutes(10), Tell);
+        await using PostgresJournal database = arguments.Rebuild
+            ? await PostgresJournal.Open(arguments.Connection!, TimeSpan.FromMinutes(10), Tell) : await PostgresJournal.OpenToCheck(arguments.Connection!, Tell);
         var rebuild = new SummaryRebuild(database, new Summariser(StoredEvents.Codec, StoredSummaries.Codec, policies), Tell);
         void Progress(int done, int total) => error.WriteLine(language.Choose(
             string.Create(CultureInfo.InvariantCulture, $"已处理 {done} / {total} 个门栋。"), string.Create(CultureInfo.InvariantCulture, $"{done} of {total} buildings so far.")));
@@ -218,6 +219,8 @@ internal sealed class StoreCommands(TextWriter output, TextWriter error, Languag
             error.WriteLine(language.Choose($"已处理 {moved + before + left} 个门栋。", $"{moved + before + left} buildings so far."));
             after = buildings[^1];
         }
+        // A server that was started meanwhile, which none may be, took what was there by then for all.
+        await SummaryRebuild.Forget(database);
         await MoveAdministrator(arguments.Data!, database);
         output.WriteLine(language.Choose($"搬了 {moved} 个门栋，原来已搬的 {before} 个，没有搬的 {left} 个。", $"{moved} buildings were moved, {before} had been before, {left} were not."));
         output.WriteLine(language.Choose($"请运行 audit --connection …（或设置 {StoreArguments.Variable} 后运行 audit）再检查一遍。", $"Now run audit on the database (set {StoreArguments.Variable}, then: audit)."));

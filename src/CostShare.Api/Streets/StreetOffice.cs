@@ -21,11 +21,11 @@ internal sealed class StreetOffice(ISummaries summaries, PolicyBook policies, Ti
     /// <summary>What day it is in China.</summary>
     public DateOnly Today => Summariser.Day(clock.GetUtcNow());
 
-    /// <summary>The buildings that are in no figure because what is stored of them is damaged, by id.</summary>
-    public string[] Unreadable => [.. summaries.Unreadable.Select(building => building.Value).Order(StringComparer.Ordinal)];
-
     /// <summary>The tables in the language of a request.</summary>
     public StreetTables Tables(HttpRequest request) => new(Languages.Of(request), policies);
+
+    /// <summary>The buildings that could not be read, by id: they are in no figure, or as they were before.</summary>
+    public async Task<string[]> Unreadable() => [.. (await summaries.Unreadable()).Select(building => building.Value).Order(StringComparer.Ordinal)];
 
     /// <summary>Tells that a street or estate has no buildings.</summary>
     public static void TellUnknown(Scope scope, FaultList faults)

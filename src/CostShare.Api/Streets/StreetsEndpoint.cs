@@ -75,7 +75,7 @@ internal static class StreetsEndpoint
                 Figures = StreetFigures.Of(part.Sums, faults),
             }),
         ];
-        string[] unreadable = office.Unreadable;
+        string[] unreadable = await office.Unreadable();
         await (faults.Count > 0 ? Problem.Write(context, faults)
             : form == AnswerForm.Json ? WireJson.Write(context, show(scope, on, parts, unreadable))
             : StreetAddress.WriteFile(context, form, table, office.Tables(context.Request).Of(parts, unreadable), StreetOffice.Stated(scope.Street), what, StreetAddress.Text(on)));
@@ -100,7 +100,7 @@ internal static class StreetsEndpoint
             await Problem.Write(context, faults);
             return;
         }
-        string[] unreadable = office.Unreadable;
+        string[] unreadable = await office.Unreadable();
         if (form != AnswerForm.Json)
         {
             await StreetAddress.WriteFile(context, form, table, office.Tables(context.Request).Of(check!, programmes, unreadable), StreetOffice.Stated(scope.Street), "subsidies", StreetAddress.Text(on));

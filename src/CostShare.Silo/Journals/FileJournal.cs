@@ -57,28 +57,25 @@ public sealed class FileJournal : IJournal
 
     /// <summary>Makes the summaries of all buildings. To be called before anything is stored.</summary>
     /// <param name="summariser">Makes summaries of what happened.</param>
-    /// <param name="progress">Receives how many buildings are done, now and then.</param>
-    /// <exception cref="JournalUnavailableException">The folder cannot be read.</exception>
-    public async Task Summarise(Summariser summariser, Action<int> progress)
+    /// <param name="progress">Receives how many buildings are done, of how many, after each thousand and at the end.</param>
+    /// <exception cref="JournalUnavailableException">The folder cannot be read; where that is so of the file of one building, it is told and counts as unreadable.</exception>
+    public async Task Summarise(Summariser summariser, Action<int, int> progress)
     {
-        const int page = 1_000;
-        int done = 0;
-        for (IReadOnlyList<BuildingId> buildings = await Buildings(null, page); buildings.Count > 0; buildings = await Buildings(buildings[^1], page))
+        // Each listing goes through the whole folder.
+        IReadOnlyList<BuildingId> buildings = await Buildings(null, int.MaxValue);
+        for (int i = 0; i < buildings.Count; i++)
         {
-            foreach (BuildingId building in buildings)
+            BuildingId building = buildings[i];
+            try
             {
-                try
-                {
-                    foreach (SummaryRow row in summariser.Rows(building, await Read(building, 0))) { _summaries.Put(building, row); }
-                }
-                catch (Exception exception) when (exception is JournalDamagedException or FormatException)
-                {
-                    _tell($"{building} is in no sum of its street, because what is stored of it is damaged or of another program: {exception.Message}");
-                    _summaries.PutUnreadable(building);
-                }
+                foreach (SummaryRow row in summariser.Rows(building, await Read(building, 0))) { _summaries.Put(building, row); }
             }
-            done += buildings.Count;
-            progress(done);
+            catch (Exception exception) when (Summariser.IsOfContent(exception) || exception is JournalUnavailableException)
+            {
+                _tell($"{building} is in no sum of its street, because it cannot be read, or what is stored of it is damaged or of another program: {exception.Message}");
+                _summaries.PutUnreadable(building);
+            }
+            if ((i + 1) % 1_000 == 0 || i + 1 == buildings.Count) { progress(i + 1, buildings.Count); }
         }
     }
 
@@ -430,10 +427,22 @@ public sealed class FileJournal : IJournal
             }
         }
 
+        private long Length()
+        {
+            try
+            {
+                return new FileInfo(_path).Length;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new JournalUnavailableException($"{_path} cannot be read: {exception.Message}", exception);
+            }
+        }
+
         /// <summary>Reads the file, checks that every line follows from the one before it, and sets an unfinished last line aside.</summary>
         private void Load()
         {
-            byte[] bytes = File.Exists(_path) ? Bytes(0, new FileInfo(_path).Length) : [];
+            byte[] bytes = File.Exists(_path) ? Bytes(0, Length()) : [];
             _commands.Clear();
             _starts.Clear();
             (_version, _lastHash, _length, _isSafe) = (0, JournalEntry.Beginning(Building), -1, false);

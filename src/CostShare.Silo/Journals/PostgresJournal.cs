@@ -21,11 +21,11 @@ public sealed class PostgresJournal : IJournal
     // and compiling the few that read a whole city takes longer than it saves.
     private const string Session = @"-c synchronous_commit=on -c client_min_messages=warning -c statement_timeout=0 -c lock_timeout=2s -c default_transaction_isolation=read\ committed -c plan_cache_mode=force_generic_plan -c jit=off";
 
-    // Swaps the head and adds the row, or does neither. The hash is the one of JournalEntry.HashOf.
-    private const string FirstAdvanced = """
+    // Swaps the head and adds the row, or does neither; a first one neither where summaries are left of a building that was removed. The hash is the one of JournalEntry.HashOf.
+    private const string FirstAdvanced = $"""
         with advanced as (
             insert into costshare.head (building, version, hash)
-            values ($1, $2, sha256(convert_to($5, 'UTF8') || $4))
+            select $1, $2, sha256(convert_to($5, 'UTF8') || $4) where {SummaryTables.NothingLeft}
             on conflict do nothing
             returning hash)
         """;
@@ -71,10 +71,10 @@ public sealed class PostgresJournal : IJournal
         """;
 
     // All rows of a building that is not there, or nothing.
-    private const string AllAdvanced = """
+    private const string AllAdvanced = $"""
         with advanced as (
             insert into costshare.head (building, version, hash)
-            values ($1, $2, $3)
+            select $1, $2, $3 where {SummaryTables.NothingLeft}
             on conflict do nothing
             returning building)
         """;
@@ -164,6 +164,12 @@ public sealed class PostgresJournal : IJournal
     /// <exception cref="IOException">The database cannot be used, or holds no journal.</exception>
     internal static Task<PostgresJournal> OpenUnchanged(string connection) => Open(connection, TimeSpan.Zero, _ => { }, (opened, _) => PostgresSchema.Check(opened));
 
+    /// <summary>Opens the journal of a database for comparing its summaries with it; the schema stays as it is, and no right is needed but to read.</summary>
+    /// <param name="connection">A connection string as Npgsql reads it.</param>
+    /// <param name="tell">Receives what an operator should know.</param>
+    /// <exception cref="IOException">The database cannot be used, holds no journal, or lacks tables that this program would make.</exception>
+    public static Task<PostgresJournal> OpenToCheck(string connection, Action<string> tell) => Open(connection, TimeSpan.Zero, tell, (opened, _) => PostgresSchema.CheckWhole(opened));
+
     private static async Task<PostgresJournal> Open(string connection, TimeSpan patience, Action<string> tell, Func<NpgsqlConnection, Action<string>, Task> prepare)
     {
         NpgsqlConnectionStringBuilder settings = Settings(connection);
@@ -201,6 +207,7 @@ public sealed class PostgresJournal : IJournal
     {
         await new SummaryRebuild(this, summariser, _tell).Prepare(basis, progress);
         _summaries = new PostgresSummaries(this, summariser.Codec);
+        Compaction.Start();
     }
 
     /// <inheritdoc/>
@@ -481,7 +488,12 @@ public sealed class PostgresJournal : IJournal
         exception is PostgresException { InvariantSeverity: "ERROR" } error && !error.SqlState.StartsWith("08", StringComparison.Ordinal) && !error.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
     /// <summary>Reads something; a connection that broke is replaced.</summary>
-    internal async Task<T> Try<T>(Func<NpgsqlConnection, Task<T>> read)
+    internal Task<T> Try<T>(Func<NpgsqlConnection, Task<T>> read) => Try(read, repeatsTimeouts: true);
+
+    /// <summary>Reads something; a connection that broke is replaced.</summary>
+    /// <param name="read">The reading.</param>
+    /// <param name="repeatsTimeouts">Whether what takes too long is taken for a connection that broke.</param>
+    internal async Task<T> Try<T>(Func<NpgsqlConnection, Task<T>> read, bool repeatsTimeouts)
     {
         for (int attempt = 0; ; attempt++)
         {
@@ -495,7 +507,7 @@ public sealed class PostgresJournal : IJournal
             }
             catch (Exception exception) when (IsOfTheStore(exception))
             {
-                bool isBroken = isOpen && !IsUndone(exception);
+                bool isBroken = isOpen && !IsUndone(exception) && (repeatsTimeouts || exception is not NpgsqlException { InnerException: TimeoutException });
                 if (isBroken) { _database.Clear(); }
                 if (!isBroken || attempt == Pauses.Length - 1) { throw new JournalUnavailableException($"{_where} cannot be read: {Told(exception)}", exception); }
             }
@@ -543,8 +555,10 @@ public sealed class PostgresJournal : IJournal
                         isInDoubt = true;
                         break;
                     case Answer.NotSwapped:
-                        // The version is free and yet was not to be had: the last row and the head do not belong together, which reading tells, or it became free since.
+                        // The version is free and yet was not to be had: the last row and the head do not belong together, which reading tells, or it became
+                        // free since, or summaries are left of a building that was removed.
                         await Read(connection, building, 0);
+                        await using (NpgsqlCommand forget = Command(connection, SummaryTables.ForgetLeft, building.Value)) { await Commit(forget); }
                         break;
                 }
             }

@@ -54,6 +54,16 @@ internal static class PostgresSchema
         Check(ran, Scripts());
     }
 
+    /// <summary>Makes sure that the schema is that of this program, and changes nothing.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <exception cref="IOException">As with <see cref="Check(NpgsqlConnection)"/>; or scripts have not run yet.</exception>
+    public static async Task CheckWhole(NpgsqlConnection connection)
+    {
+        await Check(connection);
+        Script[] missing = Scripts()[(await RanBefore(connection)).Length..];
+        if (missing.Length > 0) { throw new IOException($"{missing[0].Name} has not run in it yet, so that tables are missing; starting this program's server makes them"); }
+    }
+
     private static void Check(Ran[] ran, Script[] scripts)
     {
         for (int i = 0; i < ran.Length; i++)

@@ -34,8 +34,12 @@ public interface ISummaries
     /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
     Task<IReadOnlyList<BuildingSummary>> WithCertificates(IReadOnlyCollection<string> certificates);
 
-    /// <summary>The buildings that could not be summarised because what is stored of them is damaged; they are in no sum.</summary>
-    IReadOnlyCollection<BuildingId> Unreadable { get; }
+    /// <summary>
+    /// The buildings that could not be read when summaries were last made, because what is stored of them is damaged, of another program, or cannot be
+    /// had, and of which none was stored since. They are in no sum, or in sums as they were summarised before.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
+    Task<IReadOnlyCollection<BuildingId>> Unreadable();
 }
 
 /// <summary>A part of the city: all of it, a street, an estate.</summary>

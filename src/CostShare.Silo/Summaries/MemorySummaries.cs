@@ -14,15 +14,6 @@ public sealed class MemorySummaries : ISummaries
     private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<BuildingId> Unreadable
-    {
-        get
-        {
-            lock (_lock) { return [.. _unreadable.Select(BuildingId.Of)]; }
-        }
-    }
-
-    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, Int128>> Sums(Scope scope, DateOnly? on)
     {
         lock (_lock)
@@ -71,6 +62,12 @@ public sealed class MemorySummaries : ISummaries
         }
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyCollection<BuildingId>> Unreadable()
+    {
+        lock (_lock) { return Task.FromResult<IReadOnlyCollection<BuildingId>>([.. _unreadable.Select(BuildingId.Of)]); }
+    }
+
     /// <summary>Takes what is stored of a building from now on.</summary>
     internal void Put(BuildingId building, SummaryRow row)
     {
@@ -84,7 +81,7 @@ public sealed class MemorySummaries : ISummaries
         }
     }
 
-    /// <summary>Notes a building of which there is no summary because what is stored of it is damaged.</summary>
+    /// <summary>Notes a building of which there is no summary because it cannot be read.</summary>
     internal void PutUnreadable(BuildingId building)
     {
         lock (_lock) { _unreadable.Add(building.Value); }

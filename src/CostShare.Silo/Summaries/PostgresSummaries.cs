@@ -57,12 +57,10 @@ internal sealed class PostgresSummaries(PostgresJournal journal, SummaryCodec co
 
     private const string Named = "select content from costshare.summary where certificates && $1 order by building";
 
+    private const string NotRead = "select building from costshare.summary_unreadable order by building";
+
     // A whole city as of a day is added up from all of its rows.
     private readonly PostgresStore _store = new(journal) { ReadSeconds = 60 };
-
-    /// <inheritdoc/>
-    /// <remarks>Empty: the row of a building that is damaged stays as it was, and a rebuild or a check tells of it.</remarks>
-    public IReadOnlyCollection<BuildingId> Unreadable => [];
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, Int128>> Sums(Scope scope, DateOnly? on)
@@ -101,6 +99,9 @@ internal sealed class PostgresSummaries(PostgresJournal journal, SummaryCodec co
     /// <inheritdoc/>
     public async Task<IReadOnlyList<BuildingSummary>> WithCertificates(IReadOnlyCollection<string> certificates) =>
         [.. (await _store.Read(Named, [certificates.ToArray()])).Select(row => codec.Read((string)row[0]))];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyCollection<BuildingId>> Unreadable() => [.. (await _store.Read(NotRead)).Select(row => BuildingId.Of((string)row[0]))];
 
     private static Int128 Number(object sum) => Int128.Parse((string)sum, CultureInfo.InvariantCulture);
 

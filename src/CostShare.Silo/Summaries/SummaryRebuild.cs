@@ -54,12 +54,22 @@ public sealed class SummaryRebuild(PostgresJournal journal, Summariser summarise
 
     private const string ReadBasis = "select sha256 from costshare.summary_basis";
 
-    private const string KeepBasis = "insert into costshare.summary_basis (sha256) values ($1) on conflict (one) do update set sha256 = excluded.sha256";
+    // Which buildings could not be read belongs to it. Those that could be are not told any more, also where nothing had to be written of them.
+    private const string KeepBasis = """
+        with read as (delete from costshare.summary_unreadable where building <> all ($2)),
+        unread as (insert into costshare.summary_unreadable (building) select unnest($2) on conflict do nothing)
+        insert into costshare.summary_basis (sha256) values ($1) on conflict (one) do update set sha256 = excluded.sha256
+        """;
+
+    // "CostShar" and 3: who mends sums sees what the one before has mended, also where that one is this process and its connection broke.
+    private const string LockSums = "select pg_advisory_xact_lock(x'436F737453686172'::bigint + 3)";
 
     private const string Strays = """
         select building from costshare.summary where not exists (select from costshare.head where head.building = summary.building)
         union
         select building from costshare.summary_past where not exists (select from costshare.head where head.building = summary_past.building)
+        union
+        select building from costshare.journal where not exists (select from costshare.head where head.building = journal.building)
         order by building
         """;
 
@@ -77,9 +87,8 @@ public sealed class SummaryRebuild(PostgresJournal journal, Summariser summarise
 
     // Whoever appends needs the head: the version is still the one that was read, and stays it. What is lost with the machine is made again.
     private const string Hold = "select version, set_config('synchronous_commit', 'off', true) from costshare.head where building = $1 for update";
-    private const string HoldAll = "lock table costshare.head in share row exclusive mode";
 
-    private static readonly string[] ForgetRows = ["delete from costshare.summary where building = $1", "delete from costshare.summary_past where building = $1"];
+    private const string ForgetPast = "delete from costshare.summary_past where building = $1";
     private static readonly string WriteLast = SummaryTables.WriteLast(2, "(values (1)) as always"), WritePast = SummaryTables.WritePast(2, "(values (1)) as always");
 
     // The sums that are kept beside those of the rows, all as of one moment.
@@ -167,9 +176,12 @@ public sealed class SummaryRebuild(PostgresJournal journal, Summariser summarise
 
     private async Task<SummaryTotals> RebuildAlone(byte[] basis, Action<int, int> progress)
     {
+        var unreadable = new List<string>();
         SummaryTotals totals = await Each(finding =>
         {
-            if (finding.Fault == SummaryFault.Unreadable) { tell($"the summary of {finding.Building} stays as it is, because the building cannot be read: {finding.Detail}"); }
+            if (finding.Fault != SummaryFault.Unreadable) { return; }
+            tell($"the summary of {finding.Building} stays as it is, because the building cannot be read: {finding.Detail}");
+            unreadable.Add(finding.Building!.Value.Value);
         }, progress, async building =>
         {
             for (int i = 0; i < MostTries; i++)
@@ -182,24 +194,30 @@ public sealed class SummaryRebuild(PostgresJournal journal, Summariser summarise
         });
         int sums = await journal.Try(async connection =>
         {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+            await Run(connection, Wait);
+            await Run(connection, LockSums);
             await using NpgsqlCommand mend = PostgresJournal.Command(connection, MendSums);
             mend.CommandTimeout = 0;
-            return await mend.ExecuteNonQueryAsync();
+            int mended = await mend.ExecuteNonQueryAsync();
+            await transaction.CommitAsync();
+            return mended;
         });
         await journal.Try(async connection =>
         {
-            await using NpgsqlCommand keep = PostgresJournal.Command(connection, KeepBasis, basis);
+            await using NpgsqlCommand keep = PostgresJournal.Command(connection, KeepBasis, basis, unreadable.ToArray());
             return await keep.ExecuteNonQueryAsync();
         });
         if (totals.Wrong > 0 || sums > 0) { await journal.Compaction.Run(); }
         return totals with { WrongSums = sums };
     }
 
-    /// <summary>Does something with every building of the journal, and with those of which nothing but a summary is left; what is found is told in their order.</summary>
+    /// <summary>Does something with every building of the journal, and with those of which something is left but no head; what is found is told in their order.</summary>
     private async Task<SummaryTotals> Each(Action<SummaryFinding> find, Action<int, int> progress, Func<BuildingId, Task<SummaryFinding?>> look)
     {
         var store = new PostgresStore(journal) { ReadSeconds = 0 };
-        BuildingId[] strays = [.. (await store.Read(Strays)).Select(row => BuildingId.Of((string)row[0]))];
+        // A journal may hold names that are none; the audit tells them.
+        BuildingId[] strays = [.. (await store.Read(Strays)).Select(row => (string)row[0]).Where(BuildingId.IsId).Select(BuildingId.Of)];
         int total = (int)(long)(await store.Read("select count(*) from costshare.head"))[0][0] + strays.Length;
         (int done, int wrong, int unreadable) = (0, 0, 0);
         progress(0, total);
@@ -216,7 +234,7 @@ public sealed class SummaryRebuild(PostgresJournal journal, Summariser summarise
                 {
                     if (await look(building) is SummaryFinding finding) { found.Add(finding); }
                 }
-                catch (Exception exception) when (exception is JournalDamagedException or FormatException)
+                catch (Exception exception) when (Summariser.IsOfContent(exception))
                 {
                     found.Add(new SummaryFinding(SummaryFault.Unreadable, building, null, exception.Message));
                 }
@@ -254,18 +272,14 @@ public sealed class SummaryRebuild(PostgresJournal journal, Summariser summarise
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
         await Run(connection, Wait);
-        // Where there is no head to hold, nobody may make one.
-        if (version == 0) { await Run(connection, HoldAll); }
         if ((await Run(connection, Hold, building.Value) as long? ?? 0) != version) { return false; }
-        if (rows.Count == 0)
-        {
-            foreach (string forget in ForgetRows) { await Run(connection, forget, building.Value); }
-        }
+        // Where there is no head to hold, what is left is removed and what somebody stores meanwhile is not.
+        if (version == 0) { await Run(connection, SummaryTables.ForgetLeft, building.Value); }
         else
         {
             // The past comes last: to write the summary of now may put what was wrong there.
             await Run(connection, WriteLast, [building.Value, .. SummaryTables.Last(rows[^1])]);
-            await Run(connection, ForgetRows[1], building.Value);
+            await Run(connection, ForgetPast, building.Value);
             await Run(connection, WritePast, [building.Value, .. SummaryTables.Past([.. rows.SkipLast(1)])]);
         }
         await transaction.CommitAsync();
@@ -278,7 +292,7 @@ public sealed class SummaryRebuild(PostgresJournal journal, Summariser summarise
     /// <summary>Does something that no other process does at the same time.</summary>
     private async Task Alone(Func<Task> work)
     {
-        // It holds nothing but the lock, so that nothing is undone where it breaks; and two who work at once do no harm but to the sums, which a check finds.
+        // It holds nothing but the lock, so that nothing is undone where it breaks; and two who work at once do no harm, only the same twice.
         await journal.Try(async connection =>
         {
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();

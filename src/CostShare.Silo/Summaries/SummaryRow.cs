@@ -36,6 +36,10 @@ public sealed class Summariser(EventCodec events, SummaryCodec codec, PolicyBook
     /// <param name="moment">The time.</param>
     public static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(China).DateTime);
 
+    /// <summary>Whether something went wrong because of what is stored of a building, which leaves all others as they are.</summary>
+    /// <param name="exception">What went wrong.</param>
+    internal static bool IsOfContent(Exception exception) => exception is JournalDamagedException or FormatException or ArgumentException or OverflowException;
+
     /// <summary>The JSON of the summary of a building; null where it is not registered.</summary>
     /// <param name="id">The building.</param>
     /// <param name="building">The building as it stands.</param>

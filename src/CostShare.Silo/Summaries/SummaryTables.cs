@@ -29,6 +29,21 @@ internal static class SummaryTables
             as day (since, street, estate, content, first, last)
         """);
 
+    /// <summary>Removes what is left of the summaries of a building that is gone, and nothing where it is there or something of its history is.</summary>
+    /// <remarks>
+    /// Right beside others who store it anew: they do so only where nothing is left. One statement sees one moment, so rows that it sees beside no head
+    /// are those that were left, and not those that came with a head.
+    /// </remarks>
+    public const string ForgetLeft = """
+        with gone as (
+            select $1 as building where not exists (select from costshare.head where building = $1) and not exists (select from costshare.journal where building = $1)),
+        past as (delete from costshare.summary_past using gone where summary_past.building = gone.building)
+        delete from costshare.summary using gone where summary.building = gone.building
+        """;
+
+    /// <summary>That nothing is left of the summaries of a building; a condition.</summary>
+    public const string NothingLeft = "not exists (select from costshare.summary where building = $1) and not exists (select from costshare.summary_past where building = $1)";
+
     /// <summary>The values of a row of now.</summary>
     public static object[] Last(SummaryRow row) =>
         [row.Since, row.Summary.Site.Street, row.Summary.Site.Estate ?? "", row.Content, Keys([row]), Sums([row]), Certificates(row)];

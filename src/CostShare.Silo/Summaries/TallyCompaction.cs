@@ -8,7 +8,7 @@ namespace CostShare.Silo.Summaries;
 internal sealed class TallyCompaction(PostgresJournal journal, Action<string> tell) : IAsyncDisposable
 {
     /// <summary>How many summaries are stored by this process before changes are put together again.</summary>
-    private const int Every = 5_000;
+    private const int Every = 2_000;
 
     // "CostShar" and 1: one process at a time is enough. What is lost with the machine is put together again, so no standby is waited for.
     private const string TryLock = "select pg_try_advisory_xact_lock(x'436F737453686172'::bigint + 1), set_config('synchronous_commit', 'off', true)";
@@ -37,8 +37,28 @@ internal sealed class TallyCompaction(PostgresJournal journal, Action<string> te
         lock (_lock)
         {
             _written = 0;
-            if (_running.IsCompleted && !_end.IsCancellationRequested) { _running = Task.Run(Run); }
+            Begin();
         }
+    }
+
+    /// <summary>Puts the changes together beside whatever else is done: processes that store little would never come to it.</summary>
+    public void Start()
+    {
+        lock (_lock) { Begin(); }
+    }
+
+    /// <summary>What is being done beside whatever else is; completed where nothing is.</summary>
+    public Task Running
+    {
+        get
+        {
+            lock (_lock) { return _running; }
+        }
+    }
+
+    private void Begin()
+    {
+        if (_running.IsCompleted && !_end.IsCancellationRequested) { _running = Task.Run(Run); }
     }
 
     /// <summary>Puts the changes together, unless another process is doing it; a failure is told.</summary>

@@ -145,7 +145,7 @@ public sealed class WhatIfTests(Seeded seeded)
 
         private sealed class Reading(Endless endless, ISummaries summaries) : ISummaries
         {
-            public IReadOnlyCollection<BuildingId> Unreadable => summaries.Unreadable;
+            public Task<IReadOnlyCollection<BuildingId>> Unreadable() => summaries.Unreadable();
 
             public Task<IReadOnlyDictionary<string, Int128>> Sums(Scope scope, DateOnly? on) => summaries.Sums(scope, on);
 

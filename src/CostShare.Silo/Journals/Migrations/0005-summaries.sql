@@ -59,8 +59,15 @@ create index tally_part on costshare.tally (level, street, estate);
 -- Much of it is replaced when it is put together.
 alter table costshare.tally set (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 
+-- The buildings that could not be read when summaries were last made; whoever stores a summary has read its building.
+create table costshare.summary_unreadable (
+    building text collate "C" constraint summary_unreadable_building primary key
+        check (building ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$')
+);
+
 create function costshare.tally_summary() returns trigger language plpgsql as $$
 begin
+    delete from costshare.summary_unreadable where building = new.building;
     insert into costshare.tally (level, street, estate, key, sum)
     select part.level, part.street, part.estate, change.key, sum(change.sum)
     from (
