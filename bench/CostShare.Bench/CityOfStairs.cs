@@ -87,7 +87,7 @@ internal static class CityOfStairs
                 new object[] { stair.Id.Value, entry.Version, entry.Command.Value, stair.Chain[i].Line, Convert.FromHexString(stair.Chain[i].Hash) })));
             await Copy(connection, "costshare.head (building, version, hash)", stairs.Select(stair => new object[] { stair.Id.Value, stair.Entries[^1].Version, Convert.FromHexString(stair.Chain[^1].Hash) }));
             await Copy(connection, "costshare.summary (building, since, street, estate, content, keys, sums, certificates)", stairs.Select(stair => Row(stair.Id, stair.Rows[^1]).Append(
-                stair.Rows[^1].Summary.Subsidies.Select(standing => standing.Certificate).OfType<string>().ToArray()).ToArray()));
+                stair.Rows[^1].Summary.Subsidies.Select(standing => standing.CertificateKey).OfType<string>().ToArray()).ToArray()));
             await Copy(connection, "costshare.summary_past (building, since, street, estate, content, keys, sums)", stairs.SelectMany(stair => stair.Rows.SkipLast(1).Select(row => Row(stair.Id, row))));
         }
         await Together(database);

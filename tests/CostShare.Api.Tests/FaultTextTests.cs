@@ -76,6 +76,20 @@ public partial class FaultTextTests
         FaultTexts.Sentence(new Fault(FaultCode.TotalTooLarge, Place.Root,
             [("totalFen", Int128.Parse("20000000000000000001", System.Globalization.CultureInfo.InvariantCulture)), ("limitFen", 1_000_000_000_000_000)]), Language.English));
 
+    [Theory]
+    [InlineData("天平街道", "甲小区", "天平街道甲小区：各门栋合计 0.02 元，超过上限 0.01 元。", "天平街道, 甲小区: The buildings sum to 0.02 yuan, above the limit of 0.01 yuan.")]
+    [InlineData("天平街道", null, "天平街道：各门栋合计 0.02 元，超过上限 0.01 元。", "天平街道: The buildings sum to 0.02 yuan, above the limit of 0.01 yuan.")]
+    [InlineData(null, null, "各门栋合计 0.02 元，超过上限 0.01 元。", "The buildings sum to 0.02 yuan, above the limit of 0.01 yuan.")]
+    public void A_sum_of_a_part_of_the_city_says_of_which(string? street, string? estate, string chinese, string english)
+    {
+        FaultValue[] values = [("totalFen", 2), ("limitFen", 1)];
+        if (street is not null) { values = [.. values, ("street", street)]; }
+        if (estate is not null) { values = [.. values, ("estate", estate)]; }
+        var fault = new Fault(FaultCode.StreetTotalTooLarge, Place.Root, values);
+        Assert.Equal(chinese, FaultTexts.Sentence(fault, Language.Chinese));
+        Assert.Equal(english, FaultTexts.Sentence(fault, Language.English));
+    }
+
     [Fact]
     public void A_code_without_a_text_is_a_defect() => Assert.Throws<InvalidOperationException>(() => FaultTexts.Of((FaultCode)9_999));
 

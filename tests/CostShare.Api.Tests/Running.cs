@@ -26,7 +26,10 @@ public sealed class Running : WebApplicationFactory<Program>
     /// <summary>Takes the data folder away from the running program.</summary>
     public void LoseDataFolder() => Directory.Delete(_data, recursive: true);
 
-    public HttpClient Client => field ??= CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    public HttpClient Client => field ??= CreateClient(Options);
+
+    // The address is another where a test has started a real server.
+    private WebApplicationFactoryClientOptions Options => new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress };
 
     /// <summary>A client with the administrator's token.</summary>
     public HttpClient Administrator
@@ -37,7 +40,7 @@ public sealed class Running : WebApplicationFactory<Program>
             using var body = new StringContent($$"""{"token":"{{SetUpToken}}"}""", Encoding.UTF8, "application/json");
             using HttpResponseMessage response = Client.PostAsync(new Uri("/api/v1/setup", UriKind.Relative), body).GetAwaiter().GetResult();
             string token = Answer.Of(response).GetAwaiter().GetResult().Json.GetProperty("administratorToken").GetString()!;
-            HttpClient client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+            HttpClient client = CreateClient(Options);
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             return field = client;
         }

@@ -20,7 +20,7 @@ internal sealed class StreetFilter : IOperationFilter
         foreach (OpenApiParameter inRoute in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
         {
             bool isStreet = inRoute.Name == "street";
-            inRoute.Description = isStreet ? "The street, as buildings were registered in it; a slash in it as %2F." : "The estate, as buildings were registered in it; a slash in it as %2F.";
+            inRoute.Description = $"The {(isStreet ? "street" : "estate")}, as buildings were registered in it, percent-encoded; a slash in it as %2F. The names . and .. cannot stand in an address.";
             inRoute.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = isStreet ? 64 : 100 };
         }
         if (operation.RequestBody is OpenApiRequestBody body) { body.Required = true; }

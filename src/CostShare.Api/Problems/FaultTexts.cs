@@ -84,6 +84,7 @@ internal static class FaultTexts
         FaultCode.ContactsUnknown => (404, "这一户还没有留下联系方式。", "Nobody to reach is recorded for this household."),
         FaultCode.StreetUnknown => (404, "街道“{street}”没有登记任何门栋，或者那一天还没有。", "No building is registered in the street \"{street}\", or none was on that day."),
         FaultCode.EstateUnknown => (404, "街道“{street}”的小区“{estate}”没有登记任何门栋。", "No building is registered in the estate \"{estate}\" of the street \"{street}\"."),
+        FaultCode.StreetTotalTooLarge => (422, "各门栋合计 {totalFen}，超过上限 {limitFen}。", "The buildings sum to {totalFen}, above the limit of {limitFen}."),
         FaultCode.SourceIsProgramme => (422, "“{source}”是直接承担费用的其他项目，不用申领补贴。", "\"{source}\" is a programme that carries costs itself; it is not claimed as a subsidy."),
         FaultCode.SubsidyGoesBack => (422, "“{source}”的补贴已经走到后面的步骤，不能退回。如果是记错了，请更正原来的记录。",
             "The subsidy \"{source}\" has come further already and cannot go back. If a record is wrong, correct that record."),
@@ -221,6 +222,7 @@ internal static class FaultTexts
                 : string.Create(CultureInfo.InvariantCulture, $"Scheme {number}: "));
         }
         sentence.Append(PlaceInTable(fault, template, language));
+        if (fault.Code == FaultCode.StreetTotalTooLarge) { sentence.Append(PlaceInCity(fault, language)); }
         int beginning = sentence.Length, end = 0;
         for (int start = template.IndexOf('{', StringComparison.Ordinal); start >= 0; start = template.IndexOf('{', end))
         {
@@ -240,6 +242,13 @@ internal static class FaultTexts
         return Value(CsvTable.Line) is not object line || template.Contains($"{{{CsvTable.Line}}}", StringComparison.Ordinal) ? ""
             : Value(CsvTable.Heading) is object heading ? language.Choose($"第 {line} 行，{heading}：", $"Line {line}, {heading}: ")
             : language.Choose($"第 {line} 行：", $"Line {line}: ");
+    }
+
+    /// <summary>The street and estate of which a sum is, where it is one of a part of the city.</summary>
+    private static string PlaceInCity(Fault fault, Language language)
+    {
+        object[] parts = [.. fault.Values.Where(value => value.Name is "street" or "estate").Select(value => value.Value)];
+        return parts.Length == 0 ? "" : string.Join(language.Choose("", ", "), parts) + language.Choose("：", ": ");
     }
 
     private static string Text(string name, Fault fault, Language language)

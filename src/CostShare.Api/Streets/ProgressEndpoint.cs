@@ -10,6 +10,9 @@ namespace CostShare.Api.Streets;
 /// <summary>The progress table 推进表 of an estate, for everybody.</summary>
 internal static class ProgressEndpoint
 {
+    // In seconds.
+    private const string Cached = "public, max-age=60";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         Describe(routes.MapGet("/api/v1/streets/{street}/estates/{estate}/progress", (Delegate)Show), "showEstateProgress", "Shows how far the stairs of an estate have come, to everybody.");
@@ -18,7 +21,7 @@ internal static class ProgressEndpoint
     }
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary) => route.WithName(name).WithTags("Progress").WithSummary(summary)
-        .WithDescription("Needs no account. No person, no flat and no money is in it. A browser is given a page that prints well.")
+        .WithDescription("Needs no account. No person, no flat and no money is in it. A browser is given a page that prints well. May be up to a minute old. Buildings of which what is stored is damaged are left out.")
         .Produces<ProgressTable>(StatusCodes.Status200OK, "application/json", CsvSheet.MediaType, Workbook.MediaType, ProgressPage.MediaType)
         .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType)
         .Produces<Problem>(StatusCodes.Status404NotFound, Problem.MediaType)
@@ -27,7 +30,7 @@ internal static class ProgressEndpoint
     private static async Task Show(HttpContext context, StreetOffice office, string street, string? estate)
     {
         var faults = new FaultList();
-        var scope = Scope.OfEstate(StreetAddress.Name(street), estate is null ? null : StreetAddress.Name(estate));
+        var scope = Scope.OfEstate(StreetAddress.Street(context, street), estate is null ? null : StreetAddress.Estate(context, estate));
         AnswerForm form = StreetAddress.Form(context.Request, StreetAddress.FormsOfProgress, faults);
         StreetAddress.CheckQuery(context.Request.Query, form, faults, []);
         string table = StreetAddress.TableOf(context.Request.Query, StreetTables.OfProgress, faults);
@@ -38,9 +41,9 @@ internal static class ProgressEndpoint
             if (stairs.Count == 0) { StreetOffice.TellUnknown(scope, faults); }
         }
         // The figures are those of the stairs that are listed, whatever happens in between.
-        ProgressTable? progress = faults.Count > 0 ? null
-            : ProgressTable.Of(scope.Street, StreetOffice.Stated(scope.Estate), StreetFigures.Of(Tally.OfAll(stairs, office.Policies), faults), stairs);
-        context.Response.Headers.CacheControl = "no-cache";
+        ProgressTable? progress = faults.Count > 0 ? null : ProgressTable.Of(scope.Street, StreetOffice.Stated(scope.Estate), stairs);
+        // Everybody may ask, and is told what was so a short while ago rather than keeping the store busy.
+        context.Response.Headers.CacheControl = progress is null ? "no-cache" : Cached;
         context.Response.Headers.Vary = "Accept, Accept-Language";
         await (faults.Count > 0 ? Problem.Write(context, faults)
             : form == AnswerForm.Json ? WireJson.Write(context, progress)

@@ -4,6 +4,7 @@ using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
 using CostShare.Silo.Summaries;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace CostShare.Api.Streets;
@@ -23,14 +24,19 @@ internal static class StreetAddress
     /// <summary>The parameters of the query.</summary>
     public const string On = "on", Format = "format", Table = "table";
 
+    private const string Slash = "%2F";
+
     /// <summary>The forms of all answers, and those of the progress table.</summary>
     public static readonly string[] Forms = ["json", "csv", "xlsx"], FormsOfProgress = [.. Forms, "html"];
 
     /// <summary>The part of the city that an address names; all of it where it names no street.</summary>
-    public static Scope Part(string? street) => street is null ? Scope.City : Scope.OfStreet(Name(street));
+    public static Scope Part(HttpContext context, string? street) => street is null ? Scope.City : Scope.OfStreet(Street(context, street));
 
-    /// <summary>A name of an address as it was meant: the one character that the server leaves as it was sent is the slash.</summary>
-    public static string Name(string inRoute) => inRoute.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The street of an address of one, as it was meant.</summary>
+    public static string Street(HttpContext context, string inRoute) => Name(context, inRoute, 1);
+
+    /// <summary>The estate of an address of one, as it was meant.</summary>
+    public static string Estate(HttpContext context, string inRoute) => Name(context, inRoute, 3);
 
     /// <summary>The address of a part of the city.</summary>
     public static string Of(Scope scope) => scope.Level == ScopeLevel.City ? "/api/v1/city" : $"/api/v1/streets/{Uri.EscapeDataString(scope.Street)}";
@@ -101,6 +107,17 @@ internal static class StreetAddress
 
     // What no system of files takes for more than a letter.
     private static string ForFile(string part) => string.Concat(part.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'));
+
+    // The server leaves a slash in a name as it was sent, %2F, which a name may hold as its own text too, sent as %252F: what was sent tells them apart.
+    private static string Name(HttpContext context, string inRoute, int afterStreets)
+    {
+        if (!inRoute.Contains(Slash, StringComparison.OrdinalIgnoreCase)) { return inRoute; }
+        string[] sent = [.. (context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "").Split('?')[0].Split('/').Select(Uri.UnescapeDataString)];
+        int at = Array.IndexOf(sent, "streets") + afterStreets;
+        return at < sent.Length && string.Equals(sent[at].Replace("/", Slash, StringComparison.Ordinal), inRoute, StringComparison.OrdinalIgnoreCase)
+            ? sent[at]
+            : inRoute.Replace(Slash, "/", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool RatherHtml(HttpRequest request)
     {

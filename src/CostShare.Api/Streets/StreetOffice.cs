@@ -2,6 +2,7 @@ using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
+using CostShare.Grains.Streets;
 using CostShare.Silo.Summaries;
 
 namespace CostShare.Api.Streets;
@@ -33,6 +34,19 @@ internal sealed class StreetOffice(ISummaries summaries, PolicyBook policies, Ti
         string street = Scalar.Shorten(scope.Street);
         if (scope.Estate.Length > 0) { faults.Add(FaultCode.EstateUnknown, Place.Root, ("street", street), ("estate", Scalar.Shorten(scope.Estate))); }
         else { faults.Add(FaultCode.StreetUnknown, Place.Root, ("street", street)); }
+    }
+
+    /// <summary>The figures of a part of the city; a sum that is too large is told with the part.</summary>
+    public static StreetFigures Figures(Scope part, IReadOnlyDictionary<string, Int128> sums, FaultList faults)
+    {
+        var found = new FaultList();
+        StreetFigures figures = StreetFigures.Of(sums, found);
+        (string Name, string? Text)[] where = [("street", Stated(part.Street)), ("estate", Stated(part.Estate))];
+        foreach (Fault fault in found.Faults)
+        {
+            faults.Add(fault.Code, fault.Place, [.. fault.Values, .. where.Where(one => one.Text is not null).Select(one => (FaultValue)(one.Name, one.Text!))]);
+        }
+        return figures;
     }
 
     /// <summary>A name; null where it is empty, which is that of no street or estate.</summary>

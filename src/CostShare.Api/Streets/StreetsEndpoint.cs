@@ -59,7 +59,7 @@ internal static class StreetsEndpoint
         Func<Scope, DateOnly?, IReadOnlyList<StreetPart>, IReadOnlyList<string>, T> show)
     {
         var faults = new FaultList();
-        Scope scope = StreetAddress.Part(street);
+        Scope scope = StreetAddress.Part(context, street);
         AnswerForm form = StreetAddress.Form(context.Request, StreetAddress.Forms, faults);
         StreetAddress.CheckQuery(context.Request.Query, form, faults, [StreetAddress.On]);
         string table = StreetAddress.TableOf(context.Request.Query, StreetTables.OfSummary, faults);
@@ -72,7 +72,7 @@ internal static class StreetsEndpoint
             {
                 Street = StreetOffice.Stated(part.Part.Street),
                 Estate = StreetOffice.Stated(part.Part.Estate),
-                Figures = StreetFigures.Of(part.Sums, faults),
+                Figures = StreetOffice.Figures(part.Part, part.Sums, faults),
             }),
         ];
         string[] unreadable = await office.Unreadable();
@@ -85,7 +85,7 @@ internal static class StreetsEndpoint
     {
         var faults = new FaultList();
         IQueryCollection query = context.Request.Query;
-        Scope scope = StreetAddress.Part(street);
+        Scope scope = StreetAddress.Part(context, street);
         AnswerForm form = StreetAddress.Form(context.Request, StreetAddress.Forms, faults);
         StreetAddress.CheckQuery(query, form, faults, [StreetAddress.On], BuildingAddress.After, BuildingAddress.Limit);
         string table = StreetAddress.TableOf(query, StreetTables.OfSubsidies, faults);

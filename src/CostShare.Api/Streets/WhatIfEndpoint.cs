@@ -11,7 +11,7 @@ using CostShare.Silo.Summaries;
 namespace CostShare.Api.Streets;
 
 /// <summary>What other rules would give, reckoned over all stairs of a street or city; told as it goes on where that is asked for.</summary>
-internal static class WhatIfEndpoint
+internal static partial class WhatIfEndpoint
 {
     /// <summary>The most stairs that are listed, and how many unless it is said.</summary>
     public const int MostLines = 10_000, Lines = 1_000;
@@ -23,6 +23,9 @@ internal static class WhatIfEndpoint
     private const int StairsBetween = 1_000;
     private static readonly TimeSpan TimeBetween = TimeSpan.FromSeconds(1);
 
+    // Servers in between cut connections on which nothing is sent; many of them after half a minute.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
     public static void Map(RouteGroupBuilder group)
     {
         Describe(group.MapPost("/city/what-ifs", (HttpContext context, StreetOffice office) => Ask(context, office, null)), "askCityWhatIf", "Says what other rules of a subsidy would give all stairs.");
@@ -32,7 +35,7 @@ internal static class WhatIfEndpoint
     private static void Describe(RouteHandlerBuilder route, string name, string summary) => StreetsEndpoint.Describe<WhatIfResult>(route, name, summary)
         .WithDescription(
             "Exact: each stair is reckoned twice, by the rules that there are and by those that are thought of. Stores nothing. With `Accept: text/event-stream` the answer is told as "
-            + "server-sent events: `progress` (WhatIfProgress) as the stairs are gone through, and at the end `result` (WhatIfResult) or `problem` (Problem). Closing the connection ends the reckoning.")
+            + "server-sent events: `progress` (WhatIfProgress) as the stairs are gone through, and at the end `result` (WhatIfResult) or `problem` (Problem), with a comment line while nothing else is told. Closing the connection ends the reckoning.")
         .Accepts<WhatIfRequest>("application/json")
         .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.MediaType)
         .Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.MediaType);
@@ -41,7 +44,7 @@ internal static class WhatIfEndpoint
     {
         var faults = new FaultList();
         IQueryCollection query = context.Request.Query;
-        Scope scope = StreetAddress.Part(street);
+        Scope scope = StreetAddress.Part(context, street);
         AnswerForm form = StreetAddress.Form(context.Request, StreetAddress.Forms, faults);
         StreetAddress.CheckQuery(query, form, faults, [BuildingAddress.Limit]);
         string table = StreetAddress.TableOf(query, StreetTables.OfWhatIf, faults);
@@ -53,14 +56,14 @@ internal static class WhatIfEndpoint
             if (request is null && faults.Count == 0) { return; }
         }
         WhatIf? run = faults.Count == 0 ? WhatIf.Of(request!, office.Policies, limit, faults) : null;
-        int total = run is null ? 0 : StreetFigures.Of(await office.Summaries.Sums(scope, null), faults).Stairs;
+        int total = run is null ? 0 : StreetFigures.Of(await office.Summaries.Sums(scope, null), new FaultList()).Stairs;
         if (faults.Count == 0 && total == 0 && scope.Level != ScopeLevel.City) { StreetOffice.TellUnknown(scope, faults); }
         if (faults.Count > 0)
         {
             await Problem.Write(context, faults);
             return;
         }
-        if (form == AnswerForm.Json && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == EventsType))
+        if (form == AnswerForm.Json && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == EventsType && accepted.Quality != 0))
         {
             await TellAsItGoes(context, office, scope, run!, total);
             return;
@@ -81,32 +84,72 @@ internal static class WhatIfEndpoint
         await Progress();
         long told = office.Clock.GetTimestamp();
         var faults = new FaultList();
+        WhatIfResult? result = null;
+        // The answer has begun, so that its status can no longer say what goes wrong: the last event does.
         try
         {
-            await foreach (BuildingSummary summary in office.Summaries.Read(scope, null, context.RequestAborted))
+            await using IAsyncEnumerator<BuildingSummary> stairs = office.Summaries.Read(scope, null, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
+            while (await Next(stairs, office.Clock, () => Write(": still at it\n\n")))
             {
-                run.Add(summary);
+                run.Add(stairs.Current);
                 done++;
                 if (done % StairsBetween != 0 && office.Clock.GetElapsedTime(told) < TimeBetween) { continue; }
                 await Progress();
                 told = office.Clock.GetTimestamp();
             }
+            result = run.Result(faults);
         }
-        catch (JournalUnavailableException)
+        catch (JournalUnavailableException unavailable)
         {
-            // The answer has begun, so that its status can no longer say so.
-            faults.Add(FaultCode.StoreUnavailable, Place.Root);
+            Fail(FaultCode.StoreUnavailable, unavailable);
         }
-        WhatIfResult result = run.Result(faults);
+        catch (Exception defect) when (defect is FormatException or OverflowException)
+        {
+            // A summary that a newer program stored, or a sum that cannot be.
+            Fail(FaultCode.InternalError, defect);
+        }
         await Progress();
         await (faults.Count > 0 ? Tell("problem", Problem.Of(faults, Languages.Of(context.Request))) : Tell("result", result));
 
+        void Fail(FaultCode code, Exception failure)
+        {
+            Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(WhatIfEndpoint)), failure);
+            faults.Add(code, Place.Root);
+        }
+
         Task Progress() => Tell("progress", new WhatIfProgress { Done = done, Total = total });
 
-        async Task Tell<T>(string name, T data)
+        Task Tell<T>(string name, T data) => Write($"event: {name}\ndata: {JsonSerializer.Serialize(data, WireJson.Options)}\n\n");
+
+        async Task Write(string text)
         {
-            await context.Response.WriteAsync($"event: {name}\ndata: {JsonSerializer.Serialize(data, WireJson.Options)}\n\n", context.RequestAborted);
+            await context.Response.WriteAsync(text, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }
     }
+
+    // Whether there is another stair; while the store is slow to say so, the beat sounds.
+    private static async ValueTask<bool> Next(IAsyncEnumerator<BuildingSummary> stairs, TimeProvider clock, Func<Task> beat)
+    {
+        ValueTask<bool> move = stairs.MoveNextAsync();
+        if (move.IsCompleted) { return await move; }
+        Task<bool> next = move.AsTask();
+        try
+        {
+            while (true)
+            {
+                await ((Task)next.WaitAsync(Silence, clock)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (next.IsCompleted) { return await next; }
+                await beat();
+            }
+        }
+        finally
+        {
+            // What reads cannot be put away while it reads; it ends because the request has.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A what-if ended before its time.")]
+    private static partial void Failed(ILogger logger, Exception failure);
 }

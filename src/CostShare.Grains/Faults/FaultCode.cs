@@ -278,4 +278,6 @@ public enum FaultCode
     StreetUnknown = 725,
     /// <summary>An estate of a street in which no building is registered. Values: street, estate.</summary>
     EstateUnknown = 726,
+    /// <summary>A sum of many buildings that is more than the largest amount. Values: totalFen, limitFen, and of a part of the city street and estate.</summary>
+    StreetTotalTooLarge = 727,
 }

@@ -26,23 +26,12 @@ public sealed record ProgressTable
     /// <summary>The table of an estate.</summary>
     /// <param name="street">The street.</param>
     /// <param name="estate">The estate; null for the stairs that stand in none.</param>
-    /// <param name="figures">The figures of its stairs.</param>
     /// <param name="stairs">Its stairs.</param>
-    public static ProgressTable Of(string street, string? estate, StreetFigures figures, IEnumerable<BuildingSummary> stairs) => new()
+    public static ProgressTable Of(string street, string? estate, IReadOnlyCollection<BuildingSummary> stairs) => new()
     {
         Street = street,
         Estate = estate,
-        Figures = new ProgressFigures
-        {
-            Stairs = figures.Stairs,
-            Stages = figures.Stages,
-            Feasibility = figures.Feasibility,
-            Signed = figures.Signed,
-            SigningPercent = figures.SigningPercent,
-            UnderConstruction = figures.UnderConstruction,
-            InUse = figures.InUse,
-            MedianDaysToSigning = figures.MedianDaysToSigning,
-        },
+        Figures = ProgressFigures.Of(stairs),
         Lines =
         [
             .. stairs.Select(summary => new ProgressLine
@@ -91,6 +80,26 @@ public sealed record ProgressFigures
     /// <summary>The median number of days from the beginning to the last signature; left out where none is known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? MedianDaysToSigning { get; init; }
+
+    /// <summary>The figures of stairs, equal to those of the same names of <see cref="StreetFigures"/>; no money is reckoned for them.</summary>
+    /// <param name="stairs">The stairs.</param>
+    public static ProgressFigures Of(IReadOnlyCollection<BuildingSummary> stairs)
+    {
+        int signed = stairs.Count(stair => stair.SignedOn is not null);
+        StageFigures stages = StageFigures.Of(stage => stairs.Count(stair => stair.Stage == stage));
+        return new ProgressFigures
+        {
+            Stairs = stairs.Count,
+            Stages = stages,
+            Feasibility = FeasibilityFigures.Of(feasibility => stairs.Count(stair => stair.Feasibility == feasibility)),
+            Signed = signed,
+            SigningPercent = StreetFigures.Percent(signed, stairs.Count),
+            UnderConstruction = stages.UnderConstruction(),
+            InUse = stages.Used(),
+            MedianDaysToSigning = StreetFigures.Median(stairs.Where(stair => stair is { SignedOn: not null, StartedOn: not null })
+                .Select(stair => (stair.SignedOn!.Value.DayNumber - stair.StartedOn!.Value.DayNumber, 1L))),
+        };
+    }
 }
 
 /// <summary>How far a stair has come.</summary>

@@ -78,32 +78,18 @@ public sealed record StreetFigures
     public static StreetFigures Of(IReadOnlyDictionary<string, Int128> sums, FaultList faults)
     {
         int stairs = Number(Tally.Stairs), signed = Number(Tally.Signed);
+        StageFigures stages = StageFigures.Of(stage => Number(Tally.Stage + Tally.Name(stage)));
         return new StreetFigures
         {
             Stairs = stairs,
-            Stages = new StageFigures
-            {
-                NotStarted = InStage(null),
-                Consulting = InStage(Stage.Consulting),
-                Applying = InStage(Stage.Applying),
-                PublicNotice = InStage(Stage.PublicNotice),
-                Construction = InStage(Stage.Construction),
-                Acceptance = InStage(Stage.Acceptance),
-                InUse = InStage(Stage.InUse),
-                Upkeep = InStage(Stage.Upkeep),
-            },
-            Feasibility = new FeasibilityFigures
-            {
-                Suitable = Judged(Buildings.Feasibility.Suitable),
-                Hard = Judged(Buildings.Feasibility.Hard),
-                Unsuitable = Judged(Buildings.Feasibility.Unsuitable),
-                NotAssessed = Judged(null),
-            },
+            Stages = stages,
+            Feasibility = FeasibilityFigures.Of(feasibility => Number(Tally.Feasibility + Tally.Name(feasibility))),
             Signed = signed,
-            SigningPercent = stairs == 0 ? null : Tenths((2000L * signed + stairs) / (2L * stairs)),
-            UnderConstruction = InStage(Stage.Construction) + InStage(Stage.Acceptance),
-            InUse = InStage(Stage.InUse) + InStage(Stage.Upkeep),
-            MedianDaysToSigning = Median(sums),
+            SigningPercent = Percent(signed, stairs),
+            UnderConstruction = stages.UnderConstruction(),
+            InUse = stages.Used(),
+            MedianDaysToSigning = Median(sums.Where(sum => sum.Key.StartsWith(Tally.Days, StringComparison.Ordinal))
+                .Select(sum => (int.Parse(sum.Key.AsSpan(Tally.Days.Length), CultureInfo.InvariantCulture), (long)sum.Value))),
             Households = (long)sums.GetValueOrDefault(Tally.Households),
             TotalCost = Amount(sums.GetValueOrDefault(Tally.TotalCost), faults),
             SelfFunded = Amount(sums.GetValueOrDefault(Tally.SelfFunded), faults),
@@ -113,16 +99,20 @@ public sealed record StreetFigures
         };
 
         int Number(string key) => (int)sums.GetValueOrDefault(key);
-        int InStage(Stage? stage) => Number(Tally.Stage + Tally.Name(stage));
-        int Judged(Feasibility? feasibility) => Number(Tally.Feasibility + Tally.Name(feasibility));
     }
 
-    private static string Tenths(long tenths) => string.Create(CultureInfo.InvariantCulture, $"{tenths / 10}.{tenths % 10}");
-
-    private static string? Median(IReadOnlyDictionary<string, Int128> sums)
+    /// <summary>Signed stairs as a percentage of all, with one decimal, halves rounded up; null where there are none.</summary>
+    internal static string? Percent(int signed, int stairs)
     {
-        (int Days, long Stairs)[] days = [.. sums.Where(sum => sum.Key.StartsWith(Tally.Days, StringComparison.Ordinal))
-            .Select(sum => (int.Parse(sum.Key.AsSpan(Tally.Days.Length), CultureInfo.InvariantCulture), (long)sum.Value)).OrderBy(day => day.Item1)];
+        if (stairs == 0) { return null; }
+        long tenths = (2000L * signed + stairs) / (2L * stairs);
+        return string.Create(CultureInfo.InvariantCulture, $"{tenths / 10}.{tenths % 10}");
+    }
+
+    /// <summary>The median of numbers of days, with how many stairs took each; between two the middle; null where there are none.</summary>
+    internal static string? Median(IEnumerable<(int Days, long Stairs)> taken)
+    {
+        (int Days, long Stairs)[] days = [.. taken.OrderBy(day => day.Days)];
         long all = days.Sum(day => day.Stairs);
         if (all == 0) { return null; }
         int twice = At((all - 1) / 2) + At(all / 2);
@@ -173,7 +163,7 @@ public sealed record StreetFigures
     internal static Money Amount(Int128 sum, FaultList faults)
     {
         if (Int128.Abs(sum) <= Money.Largest.Fen) { return Money.FromFen((long)sum); }
-        faults.Add(FaultCode.TotalTooLarge, Place.Root, ("totalFen", sum), ("limitFen", Money.Largest.Fen));
+        faults.Add(FaultCode.StreetTotalTooLarge, Place.Root, ("totalFen", sum), ("limitFen", Money.Largest.Fen));
         return Money.Zero;
     }
 }
@@ -212,6 +202,25 @@ public sealed record StageFigures
     /// <summary>后期管理.</summary>
     [Range(0, int.MaxValue)]
     public required int Upkeep { get; init; }
+
+    /// <summary>The figures of stairs that are counted by stage; null stands for those in none.</summary>
+    internal static StageFigures Of(Func<Stage?, int> count) => new()
+    {
+        NotStarted = count(null),
+        Consulting = count(Stage.Consulting),
+        Applying = count(Stage.Applying),
+        PublicNotice = count(Stage.PublicNotice),
+        Construction = count(Stage.Construction),
+        Acceptance = count(Stage.Acceptance),
+        InUse = count(Stage.InUse),
+        Upkeep = count(Stage.Upkeep),
+    };
+
+    /// <summary>The stairs that are being built or examined.</summary>
+    internal int UnderConstruction() => Construction + Acceptance;
+
+    /// <summary>The stairs whose lift is in use.</summary>
+    internal int Used() => InUse + Upkeep;
 }
 
 /// <summary>Stairs by whether a lift can be added.</summary>
@@ -232,4 +241,13 @@ public sealed record FeasibilityFigures
     /// <summary>It was not judged yet.</summary>
     [Range(0, int.MaxValue)]
     public required int NotAssessed { get; init; }
+
+    /// <summary>The figures of stairs that are counted by judgement; null stands for those that have none.</summary>
+    internal static FeasibilityFigures Of(Func<Feasibility?, int> count) => new()
+    {
+        Suitable = count(Feasibility.Suitable),
+        Hard = count(Feasibility.Hard),
+        Unsuitable = count(Feasibility.Unsuitable),
+        NotAssessed = count(null),
+    };
 }

@@ -30,7 +30,7 @@ public interface ISummaries
     IAsyncEnumerable<BuildingSummary> Read(Scope scope, DateOnly? on, CancellationToken cancellation);
 
     /// <summary>The summaries of now, of the whole city, of which a subsidy names one of these certificates, in the order of the buildings' ids.</summary>
-    /// <param name="certificates">The numbers of the certificates.</param>
+    /// <param name="certificates">The numbers of the certificates, as <see cref="SubsidyStanding.CertificateKey"/>.</param>
     /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
     Task<IReadOnlyList<BuildingSummary>> WithCertificates(IReadOnlyCollection<string> certificates);
 

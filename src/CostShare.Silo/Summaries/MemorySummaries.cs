@@ -58,7 +58,7 @@ public sealed class MemorySummaries : ISummaries
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<BuildingSummary>>(
-                [.. Rows(null).Select(row => row.Summary).Where(summary => summary.Subsidies.Any(standing => standing.Certificate is string certificate && asked.Contains(certificate)))]);
+                [.. Rows(null).Select(row => row.Summary).Where(summary => summary.Subsidies.Any(standing => standing.CertificateKey is string certificate && asked.Contains(certificate)))]);
         }
     }
 

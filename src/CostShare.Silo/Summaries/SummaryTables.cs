@@ -61,7 +61,7 @@ internal static class SummaryTables
     }
 
     /// <summary>The certificates that a row names, each once.</summary>
-    public static string[] Certificates(SummaryRow row) => [.. row.Summary.Subsidies.Select(standing => standing.Certificate).OfType<string>().Distinct()];
+    public static string[] Certificates(SummaryRow row) => [.. row.Summary.Subsidies.Select(standing => standing.CertificateKey).OfType<string>().Distinct()];
 
     private static string[] Keys(IEnumerable<SummaryRow> rows) => [.. rows.SelectMany(row => row.Tallies).Select(tally => tally.Key)];
 

@@ -75,6 +75,48 @@ public sealed partial class ProgressPageTests(Seeded seeded, Planted planted) : 
         Assert.DoesNotMatch("c-less|户01|业主|xuhui|Xuhui|279,?999", planted2);
     }
 
+    [Theory]
+    [InlineData("", "public, max-age=60")]
+    [InlineData("?format=html", "public, max-age=60")]
+    [InlineData("?format=csv", "public, max-age=60")]
+    [InlineData("?format=pdf", "no-cache")]
+    public async Task A_table_may_be_kept_for_a_minute_and_a_refusal_may_not(string query, string kept)
+    {
+        using HttpResponseMessage response = await Anybody.Fetch(Leshan + query);
+        Assert.Equal(kept, response.Headers.CacheControl!.ToString());
+        Assert.Contains("Accept-Language", response.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task Its_figures_are_those_of_the_street_office()
+    {
+        JsonArray parts = (await planted.Running.Administrator.Json($"{OfPlanted}/estates"))["parts"]!.AsArray();
+        Assert.Equal(3, parts.Count);
+        foreach (JsonNode? part in parts)
+        {
+            string estate = part!["estate"] is JsonNode name ? $"/estates/{Uri.EscapeDataString(name.GetValue<string>())}" : "";
+            JsonObject figures = (await planted.Running.Client.Json($"{OfPlanted}{estate}/progress"))["figures"]!.AsObject();
+            Assert.All(figures, figure => Assert.True(JsonNode.DeepEquals(part["figures"]![figure.Key], figure.Value), figure.Key));
+        }
+    }
+
+    [Fact]
+    public async Task Sums_that_are_too_large_are_told_with_their_part_to_the_office_and_to_nobody_else()
+    {
+        using var running = new Running();
+        foreach (string id in new[] { "a", "b" })
+        {
+            Stored stair = new(running, id);
+            await Seeded.Register(stair, "一街道", "大小区", $"一路 {id} 号", 6, 12);
+            await stair.Do(HttpMethod.Put, "/costs", JsonNode.Parse("""{"costs":[{"id":"lift","name":"电梯","category":"equipment","amountFen":600000000000000}]}""")!);
+        }
+        Answer summary = await running.Administrator.Get("/api/v1/streets/一街道/estates");
+        Assert.All(summary.Faults(HttpStatusCode.UnprocessableEntity), fault => Assert.Equal("streetTotalTooLarge ", fault));
+        Assert.Equal("""{"totalFen":1200000000000000,"limitFen":1000000000000000,"street":"一街道","estate":"大小区"}""",
+            JsonNode.Parse(summary.Text)!["faults"]![0]!["values"]!.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal(2, (await running.Client.Json("/api/v1/streets/一街道/estates/大小区/progress"))["figures"]!["stairs"]!.GetValue<int>());
+    }
+
     [Fact]
     public async Task What_people_wrote_is_text_in_the_page()
     {

@@ -3,7 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using CostShare.Api.Tests.Buildings;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CostShare.Api.Tests.Streets;
@@ -20,7 +22,17 @@ public sealed class Seeded : IAsyncLifetime
 
     private readonly Clock _clock = new();
 
-    public Seeded() => Running = new Running { Besides = host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock)) };
+    public Seeded() : this(null) { }
+
+    /// <summary>The same in a database, where a connection string is given.</summary>
+    internal Seeded(string? connection) => Running = new Running
+    {
+        Besides = host =>
+        {
+            host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_clock));
+            Store(host, connection);
+        },
+    };
 
     public Running Running { get; }
 
@@ -69,6 +81,12 @@ public sealed class Seeded : IAsyncLifetime
         await stair.Do(HttpMethod.Post, "/stages", new JsonObject { ["stage"] = "consulting", ["on"] = "2021-02-10" });
     }
 
+    // Not as an option of the command line, which takes none with a password in it.
+    internal static void Store(IWebHostBuilder host, string? connection)
+    {
+        if (connection is not null) { host.ConfigureAppConfiguration(settings => settings.AddInMemoryCollection([new("ConnectionStrings:CostShare", connection)])); }
+    }
+
     internal static async Task Register(Stored stair, string street, string? estate, string address, int storeys, int households)
     {
         await stair.Do(HttpMethod.Put, "", Without(new JsonObject { ["street"] = street, ["estate"] = estate, ["address"] = address, ["storeys"] = storeys }));
@@ -79,13 +97,13 @@ public sealed class Seeded : IAsyncLifetime
         Assert.True(reply.Status == HttpStatusCode.OK, reply.Text);
     }
 
-    internal static async Task Fund(Stored stair, long civilWorksFen, string on = "2022-05-01")
+    internal static async Task Fund(Stored stair, long civilWorksFen, string on = "2022-05-01", bool isUnconfirmedAccepted = false)
     {
         await stair.Do(HttpMethod.Put, "/costs", JsonNode.Parse($$"""
             {"costs":[{"id":"lift","name":"电梯","category":"equipment","amountFen":45000000},{"id":"shaft","name":"井道","category":"civilWorks","amountFen":{{civilWorksFen}}},
                       {"id":"drawings","name":"设计","category":"design","amountFen":1234567}]}
             """)!);
-        await stair.Do(HttpMethod.Put, "/funding", JsonNode.Parse($$"""{"funding":[{"id":"city","kind":"policy","policy":"shanghai-lift","on":"{{on}}","acceptUnconfirmed":true}]}""")!);
+        await stair.Do(HttpMethod.Put, "/funding", JsonNode.Parse($$"""{"funding":[{"id":"city","kind":"policy","policy":"shanghai-lift","on":"{{on}}","acceptUnconfirmed":{{(isUnconfirmedAccepted ? "true" : "false")}}}]}""")!);
     }
 
     internal static Task Record(Stored stair, string state, long amountFen, string? certificate = null, string? programme = null, string on = "2022-09-01") => stair.Do(HttpMethod.Post, "/subsidies",

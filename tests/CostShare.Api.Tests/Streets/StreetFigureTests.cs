@@ -84,6 +84,24 @@ public sealed class StreetFigureTests(Seeded seeded)
         Assert.Contains(said, answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_name_with_a_slash_and_one_that_spells_it_are_two()
+    {
+        using var running = new Running();
+        // Only a real server keeps what was sent.
+        running.UseKestrel(0);
+        running.StartServer();
+        string[] names = ["a/b", "a%2Fb", "a%2fb", "%252F", "a/%2F"];
+        for (int i = 0; i < names.Length; i++) { await Seeded.Register(new Buildings.Stored(running, $"n{i}"), names[i], names[^(i + 1)], $"{i} 号", 6, 12); }
+        for (int i = 0; i < names.Length; i++)
+        {
+            string address = $"/api/v1/streets/{Uri.EscapeDataString(names[i])}";
+            Assert.Equal(names[i], Text(await running.Administrator.Json($"{address}/summary"), "street"));
+            JsonObject table = await running.Client.Json($"{address}/estates/{Uri.EscapeDataString(names[^(i + 1)])}/progress");
+            Assert.Equal((names[i], names[^(i + 1)], $"{i} 号"), (Text(table, "street"), Text(table, "estate"), Text(table["lines"]![0]!, "address")));
+        }
+    }
+
     [Theory]
     [InlineData("/api/v1/city/summary")]
     [InlineData("/api/v1/city/streets?format=csv")]

@@ -36,6 +36,18 @@ public sealed class SubsidyTests(Planted planted) : IClassFixture<Planted>
     }
 
     [Fact]
+    public async Task The_sum_of_an_unconfirmed_rule_of_other_days_is_explained_where_nobody_accepted_that_rule()
+    {
+        using var running = new Running();
+        Buildings.Stored stair = new(running, "a");
+        await Seeded.Register(stair, "一", null, "一路 1 号", 6, 12);
+        await Seeded.Fund(stair, 40_000_000);
+        await Seeded.Record(stair, "granted", 24_000_000);
+        JsonNode line = Assert.Single((await running.Administrator.Json("/api/v1/city/subsidies"))["check"]!["lines"]!.AsArray())!;
+        Assert.Equal("-4000000 ruleOfOtherDays 2018-01-01 2020-03-31", $"{line["differenceFen"]} {line["cause"]!["kind"]} {line["cause"]!["from"]} {line["cause"]!["to"]}");
+    }
+
+    [Fact]
     public async Task One_certificate_of_two_streets_and_one_stair_under_two_ids_are_double_claims()
     {
         JsonArray here = (await Office.Json($"{Address}/subsidies"))["check"]!["doubleClaims"]!.AsArray();

@@ -102,17 +102,35 @@ public sealed class TableFileTests(Planted planted) : IClassFixture<Planted>
     [InlineData("-1 层", "'-1 层")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("＝1+1", "'＝1+1")]
-    [InlineData("\t=1", "'\t=1")]
-    [InlineData("\r=1", "\"'\r=1\"")]
+    [InlineData("\t=1", "'\t'=1")]
+    [InlineData("\r=1", "'\r'=1")]
     [InlineData("'=1", "'=1")]
     [InlineData("乐山路 1 号", "乐山路 1 号")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("a\"b", "\"a\"\"b\"")]
+    [InlineData("1号;=HYPERLINK(1)", "1号;'=HYPERLINK(1)")]
+    [InlineData("1号\t+1", "1号\t'+1")]
+    [InlineData("1号,-1 层", "1号,'-1 层")]
+    [InlineData("1号;\"＝1", "1号;\"\"'＝1")]
+    [InlineData("1号; 2=3-1", "1号; 2=3-1")]
+    [InlineData("a,b", "a,b")]
+    [InlineData("a\"b", "a\"\"b")]
     public void A_text_that_begins_like_a_formula_is_written_with_an_apostrophe(string text, string written)
     {
         byte[] csv = CsvSheet.Write(new Api.Streets.Sheet("t", "t", [new SheetColumn("a", SheetForm.Text, 10), new SheetColumn("b", SheetForm.Yuan, 10)], [[text, "-0.05"]]));
         Assert.Equal([0xEF, 0xBB, 0xBF], csv[..3]);
-        Assert.Equal($"a,b\r\n{written},-0.05\r\n", Encoding.UTF8.GetString(csv[3..]));
+        Assert.Equal($"\"a\",\"b\"\r\n\"{written}\",-0.05\r\n", Encoding.UTF8.GetString(csv[3..]));
+    }
+
+    [Theory]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData(',')]
+    public void No_separator_of_a_spreadsheet_makes_a_formula_of_a_text(char separator)
+    {
+        string[] signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠"];
+        IReadOnlyList<string>[] rows = [.. signs.SelectMany(sign => new[] { $"{sign}1", $"1号{separator}{sign}1", $"1号{separator}\"{sign}1\"", $"\"{separator}\"\"{sign}1", $"{separator}{separator}{sign}1" }).Select(text => new[] { "a", text })];
+        string csv = Encoding.UTF8.GetString(CsvSheet.Write(new Api.Streets.Sheet("t", "t", [new SheetColumn("a", SheetForm.Text, 10), new SheetColumn("b", SheetForm.Text, 10)], rows))[3..]);
+        // As a reader that knows nothing of quotes has it, and takes them away.
+        Assert.All(csv.Split(separator, '\r', '\n'), cell => Assert.False(CsvSheet.IsFormula(cell.Replace("\"", "", StringComparison.Ordinal)), cell));
     }
 
     [Theory]

@@ -68,10 +68,12 @@ public sealed class WhatIfTests(Seeded seeded)
     {
         JsonNode result = JsonNode.Parse((await Office.Send(Street, CapOf(30_000_000))).Text)!;
         string[] csv = (await Office.Send($"{Street}?format=csv", CapOf(30_000_000))).Text.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("building,street,estate,address,now (yuan),then (yuan),difference (yuan),difference of what residents raise (yuan),granted or paid", csv[0]);
+        Assert.Equal("building,street,estate,address,now (yuan),then (yuan),difference (yuan),difference of what residents raise (yuan),granted or paid", csv[0].Replace("\"", "", StringComparison.Ordinal));
         Assert.Equal(result["lines"]!.AsArray().Select(line => $"{line!["building"]},{line["street"]},{line["estate"]},{line["address"]},{line["beforeFen"]!.GetValue<long>() / 100m:0.00},"
-            + $"{line["afterFen"]!.GetValue<long>() / 100m:0.00},{line["differenceFen"]!.GetValue<long>() / 100m:0.00},{line["selfFundedDifferenceFen"]!.GetValue<long>() / 100m:0.00},no"), csv[1..]);
-        Assert.Contains(",9740000.00,10280000.00,540000.00,", (await Office.Send($"{Street}?format=csv&table=figures", CapOf(30_000_000))).Text, StringComparison.Ordinal);
+            + $"{line["afterFen"]!.GetValue<long>() / 100m:0.00},{line["differenceFen"]!.GetValue<long>() / 100m:0.00},{line["selfFundedDifferenceFen"]!.GetValue<long>() / 100m:0.00},no"), csv[1..].Select(line => line.Replace("\"", "", StringComparison.Ordinal)));
+        string[] figures = (await Office.Send($"{Street}?format=csv&table=figures", CapOf(30_000_000))).Text.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("\"policy\",\"name of the policy\",\"stairs\",\"concerned\",\"gain\",\"lose\",\"no rule now\",\"not reckoned\",\"now (yuan)\"", figures[0], StringComparison.Ordinal);
+        Assert.StartsWith("\"shanghai-lift\",\"Shanghai lift subsidy\",35,35,29,0,0,0,9740000.00,10280000.00,540000.00,", figures[1], StringComparison.Ordinal);
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (await Office.Send($"{Street}?format=xlsx", CapOf(30_000_000))).MediaType);
     }
 
@@ -114,6 +116,42 @@ public sealed class WhatIfTests(Seeded seeded)
     }
 
     [Fact]
+    public async Task A_comment_is_sent_while_the_store_has_not_told_of_the_first_stair()
+    {
+        var endless = new Endless { StallsAfter = 0 };
+        using var running = new Running { Besides = host => host.ConfigureTestServices(services => services.AddSingleton<ISummaries>(endless.Around).AddSingleton<TimeProvider>(new Hurried())) };
+        await Seeded.Register(new Buildings.Stored(running, "only"), "一", null, "一路 1 号", 6, 12);
+        using var request = new HttpRequestMessage(HttpMethod.Post, City) { Content = new StringContent(CapOf(30_000_000), Encoding.UTF8, "application/json") };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using (HttpResponseMessage response = await running.Administrator.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
+        {
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+            for (int beats = 0; beats < 3;) { beats += await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) == ": still at it" ? 1 : 0; }
+            Assert.False(endless.Ended.Task.IsCompleted);
+        }
+        await endless.Ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Theory]
+    [InlineData("text/event-stream;q=0, application/json", "application/json")]
+    [InlineData("application/json, text/event-stream;q=0.1", "text/event-stream")]
+    public async Task Events_are_told_where_they_are_wished_for(string accept, string type) => Assert.Equal(type, (await Office.Send(Street, CapOf(30_000_000), accept)).MediaType);
+
+    [Theory]
+    [InlineData(typeof(FormatException))]
+    [InlineData(typeof(OverflowException))]
+    public async Task A_defect_on_the_way_is_told_as_the_last_event(Type defect)
+    {
+        var endless = new Endless { FailsAfter = 1_500, Failure = (Exception)Activator.CreateInstance(defect)! };
+        using var running = new Running { Besides = host => host.ConfigureTestServices(services => services.AddSingleton<ISummaries>(endless.Around)) };
+        await Seeded.Register(new Buildings.Stored(running, "only"), "一", null, "一路 1 号", 6, 12);
+        string[] events = (await running.Administrator.Send(City, CapOf(30_000_000), "text/event-stream")).Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("event: problem\n", events[^1], StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"internalError\"", events[^1], StringComparison.Ordinal);
+        Assert.Equal("event: progress\ndata: {\"done\":1500,\"total\":1}", events[^2]);
+    }
+
+    [Fact]
     public async Task A_store_that_fails_on_the_way_is_told_as_the_last_event()
     {
         var endless = new Endless { FailsAfter = 1_500 };
@@ -132,12 +170,20 @@ public sealed class WhatIfTests(Seeded seeded)
           "paid":"notStated"}]}
         """;
 
+    /// <summary>A clock whose timers ring a thousand times sooner.</summary>
+    private sealed class Hurried : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, dueTime / 1_000, period);
+    }
+
     /// <summary>The summaries of the store, which are read again and again without an end, until the store is said to fail or to stall.</summary>
     private sealed class Endless
     {
         public TaskCompletionSource Ended { get; } = new();
 
         public int? FailsAfter { get; init; }
+
+        public Exception Failure { get; init; } = new JournalUnavailableException("It fails.", null);
 
         public int? StallsAfter { get; init; }
 
@@ -161,7 +207,7 @@ public sealed class WhatIfTests(Seeded seeded)
                     {
                         await foreach (BuildingSummary summary in summaries.Read(scope, on, cancellation))
                         {
-                            if (++read > endless.FailsAfter) { throw new JournalUnavailableException("It fails.", null); }
+                            if (++read > endless.FailsAfter) { throw endless.Failure; }
                             if (read > endless.StallsAfter) { await Task.Delay(Timeout.InfiniteTimeSpan, cancellation); }
                             yield return summary;
                         }

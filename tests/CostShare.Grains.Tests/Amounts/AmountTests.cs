@@ -113,4 +113,13 @@ public class AmountTests
         if (accepted) { Assert.Equal(value, create()); }
         else { Assert.Throws<ArgumentOutOfRangeException>(() => create()); }
     }
+
+    [Fact]
+    public void An_amount_that_may_be_below_zero_lies_within_twice_the_largest()
+    {
+        long most = 2 * Money.Largest.Fen;
+        Assert.Equal([most, -most], [SignedMoney.FromFen(most).Fen, SignedMoney.FromFen(-most).Fen]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => SignedMoney.FromFen(most + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SignedMoney.FromFen(-most - 1));
+    }
 }

@@ -132,7 +132,7 @@ public class StreetFiguresTests
         BuildingSummary[] stairs = [Stairs.Of("a", 0) with { Costs = [Given.Cost("lift", Money.Largest)] }, Stairs.Of("b", 0.01m)];
         var faults = new FaultList();
         StreetFigures.Of(Added(stairs, PolicyBook.Empty), faults);
-        Assert.Contains("TotalTooLarge  totalFen=1000000000000001 limitFen=1000000000000000", faults.Faults.Select(Seen.Tell));
+        Assert.Contains("StreetTotalTooLarge  totalFen=1000000000000001 limitFen=1000000000000000", faults.Faults.Select(Seen.Tell));
         Figures(Added(stairs[..1], PolicyBook.Empty));
     }
 
