@@ -20,7 +20,7 @@ namespace CostShare.Bench;
 
 /// <summary>What the street office's questions take over a city that grows: sums, checks, what-ifs. Makes the city first.</summary>
 /// <remarks>
-/// Streets have 1,250 stairs in ten estates. A stair has 12 households and some 25 events, a fifth of them on a second day; its money goes by the subsidy of Shanghai, and of one in 200
+/// Streets have 1,250 stairs in ten estates. A stair has 12 households and some 19 events, the last ones on a later day; its money goes by the subsidy of Shanghai, and of one in 200
 /// another sum is recorded than the rule gives. The events are those that the program would have stored, chained and summarised by its own code; only
 /// the rows are copied in, because turn by turn a large city would take hours.
 /// </remarks>

@@ -209,7 +209,7 @@ public sealed class StoreCommandTests(PostgresServer server) : IAsyncLifetime
         {
             for (int version = 1; !end.IsCancellationRequested; version++)
             {
-                await journal.Append(BuildingId.Of(id), Entry(version, version == 1 ? Sent.Events[0] : new HouseholdsRegistered { Households = [Sent.Flat($"h{version}", 2) with { Unit = new string('室', 60) }] }));
+                await journal.Append(BuildingId.Of(id), Entry(version, version == 1 ? Sent.Events[0] : new CostsSet { Costs = [Sent.Lift with { Name = new string('梯', 60) }] }));
             }
         }))];
         var watch = Stopwatch.StartNew();

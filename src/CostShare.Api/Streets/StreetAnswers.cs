@@ -16,7 +16,7 @@ public sealed record StreetSummary
     /// <summary>The figures.</summary>
     public required StreetFigures Figures { get; init; }
 
-    /// <summary>Buildings of the whole store of which what is stored is damaged; they are in no figure, and where they stand may not be known.</summary>
+    /// <summary>Buildings of the whole store of which what is stored is damaged; they are in no figure, or as they were summarised before, and where they stand may not be known.</summary>
     [Length(0, int.MaxValue)]
     public required IReadOnlyList<string> Unreadable { get; init; }
 }
@@ -31,7 +31,7 @@ public sealed record StreetParts
     [Length(0, int.MaxValue)]
     public required IReadOnlyList<StreetPart> Parts { get; init; }
 
-    /// <summary>Buildings of the whole store of which what is stored is damaged; they are in no figure, and where they stand may not be known.</summary>
+    /// <summary>Buildings of the whole store of which what is stored is damaged; they are in no figure, or as they were summarised before, and where they stand may not be known.</summary>
     [Length(0, int.MaxValue)]
     public required IReadOnlyList<string> Unreadable { get; init; }
 }

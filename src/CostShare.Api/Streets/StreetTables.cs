@@ -180,8 +180,8 @@ internal sealed class StreetTables(Language language, PolicyBook policies)
     ];
 
     private Sheet LeftOut(IReadOnlyList<string> unreadable) => New<string>()
-        .Text("读不出、没有计入的楼栋", "buildings that cannot be read and are not counted", building => building, 28)
-        .Make(Unreadable, language.Choose("没有计入", "Not counted"), unreadable);
+        .Text("读不出的楼栋（没有计入，或按读不出之前计入）", "buildings that cannot be read (not counted, or counted as before)", building => building, 28)
+        .Make(Unreadable, language.Choose("读不出的楼栋", "Unreadable"), unreadable);
 
     private SheetOf<T> New<T>() => new(language);
 }
