@@ -62,15 +62,5 @@ public readonly record struct Tally(string Key, long Sum)
         void Add(string key, long sum) => sums[key] = sums.GetValueOrDefault(key) + sum;
     }
 
-    /// <summary>The tallies of stairs, added up by key.</summary>
-    /// <param name="summaries">The stairs.</param>
-    /// <param name="policies">The policies.</param>
-    public static IReadOnlyDictionary<string, Int128> OfAll(IEnumerable<BuildingSummary> summaries, PolicyBook policies)
-    {
-        var sums = new Dictionary<string, Int128>(StringComparer.Ordinal);
-        foreach (Tally tally in summaries.SelectMany(summary => Of(summary, policies))) { sums[tally.Key] = sums.GetValueOrDefault(tally.Key) + tally.Sum; }
-        return sums;
-    }
-
     internal static string Name<T>(T? value) where T : struct, Enum => value is T known ? JsonNamingPolicy.CamelCase.ConvertName(known.ToString()) : None;
 }

@@ -57,34 +57,24 @@ public sealed class Summariser(EventCodec events, SummaryCodec codec, PolicyBook
         return content == before ? null : new SummaryRow(Day(at), summary, content, Tally.Of(summary, policies));
     }
 
-    /// <summary>The row of a summary that was stored, by the policies of now.</summary>
-    /// <param name="since">The first day at whose end it counts.</param>
-    /// <param name="content">Its JSON.</param>
-    /// <exception cref="FormatException">It is no summary.</exception>
-    public SummaryRow Row(DateOnly since, string content)
-    {
-        BuildingSummary summary = Codec.Read(content);
-        return new SummaryRow(since, summary, content, Tally.Of(summary, policies));
-    }
-
     /// <summary>The summaries of a building from its first day to its last: for each day on which it changed, the last one of that day.</summary>
     /// <param name="id">The building.</param>
     /// <param name="entries">What happened to it, in order from version 1 on.</param>
     /// <exception cref="FormatException">What is told did not happen to any building.</exception>
     public IReadOnlyList<SummaryRow> Rows(BuildingId id, IReadOnlyList<JournalEntry> entries)
     {
-        var days = new List<(DateOnly Day, string Content)>();
+        var days = new List<(DateOnly Day, BuildingSummary Summary, string Content)>();
         Building building = Building.Unregistered;
         string? content = null;
         foreach (JournalEntry entry in entries)
         {
             building = building.Evolve(Events.Read(entry.Type, entry.Schema, entry.Payload));
-            if (Content(id, building) is not string changed || changed == content) { continue; }
+            if (BuildingSummary.Of(id, building) is not BuildingSummary summary || Codec.Write(summary) is not string changed || changed == content) { continue; }
             DateOnly day = Day(entry.At);
             content = changed;
-            if (days.Count > 0 && days[^1].Day == day) { days[^1] = (day, content); }
-            else { days.Add((day, content)); }
+            if (days.Count > 0 && days[^1].Day == day) { days[^1] = (day, summary, content); }
+            else { days.Add((day, summary, content)); }
         }
-        return [.. days.Select(entry => Row(entry.Day, entry.Content))];
+        return [.. days.Select(entry => new SummaryRow(entry.Day, entry.Summary, entry.Content, Tally.Of(entry.Summary, policies)))];
     }
 }

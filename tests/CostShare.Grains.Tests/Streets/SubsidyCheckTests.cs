@@ -173,6 +173,20 @@ public class SubsidyCheckTests
     }
 
     [Fact]
+    public void Of_claims_of_one_day_the_first_by_building_may_be_right_with_all_its_own()
+    {
+        BuildingSummary both = With("a", "T1", 3);
+        both = both with
+        {
+            Funding = [.. both.Funding, Given.Source("district", Given.Yuan(60_000))],
+            Subsidies = [.. both.Subsidies, both.Subsidies[0] with { Source = new("district"), Granted = Given.Yuan(60_000) }],
+        };
+        DoubleClaim twice = Assert.Single(Check(Stairs.Book(Now), With("b", "T1", 3), both).DoubleClaims);
+        Assert.Equal(["a", "a", "b"], twice.Claims.Select(claim => claim.Building.Value));
+        Assert.Equal(28_000_000, twice.TooMuch.Fen);
+    }
+
+    [Fact]
     public void A_certificate_that_is_claimed_with_elsewhere_is_found()
     {
         var check = new SubsidyCheck(Stairs.Book(Now), all: true);

@@ -1,3 +1,4 @@
+using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
@@ -26,6 +27,14 @@ public class WhatIfTests
         Assert.Equal(["a 28000000 30000000 2000000 -2000000 False", "b 28000000 29000000 1000000 -1000000 True"],
             result.Lines.Select(line => $"{line.Building} {line.Before.Fen} {line.After.Fen} {line.Difference.Fen} {line.SelfFundedDifference.Fen} {line.Granted}"));
     }
+
+    [Theory] // A payment without a grant counts like one, and a grant of nothing is none.
+    [InlineData(null, 1, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(1, null, true)]
+    [InlineData(null, null, false)]
+    public void What_was_granted_or_paid_is_told(int? granted, int? paid, bool told) =>
+        Assert.Equal(told, Assert.Single(Ask(Higher, Stairs.Of("a", 760_000, Stairs.Recorded(planned: Given.Fen(1), granted: Sum(granted), paid: Sum(paid)))).Lines).Granted);
 
     [Fact]
     public void A_lower_cap_takes_away() =>
@@ -128,6 +137,8 @@ public class WhatIfTests
         Assert.Equal(["DaysInWrongOrder /versions/0/to"], Refused(new WhatIfRequest { Policy = Stairs.Policy, Versions = [Higher with { To = new DateOnly(2025, 1, 1) }] }));
         Assert.Equal(["DaysInWrongOrder /versions/1/from"], Refused(new WhatIfRequest { Policy = Stairs.Policy, Versions = [Higher, Higher] }));
     }
+
+    private static Money? Sum(int? fen) => fen is int sum ? Given.Fen(sum) : null;
 
     private static BuildingSummary Earlier(BuildingSummary stair) => stair with { Funding = [(PolicySource)stair.Funding[0] with { On = new DateOnly(2025, 12, 31) }] };
 
