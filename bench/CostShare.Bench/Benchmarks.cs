@@ -50,11 +50,11 @@ public class EngineBenchmarks
 
     /// <summary>One scheme on 35 households, with its derivation noted.</summary>
     [Benchmark]
-    public object OneScheme() => Comparer.Compare(_one, PolicyBook.Empty, explain: false, new FaultList())!;
+    public object OneScheme() => Comparer.Compare(_one, PolicyBook.Empty, ComparisonParts.None, new FaultList())!;
 
     /// <summary>Four schemes on 35 households, one with a mix, a cap, a discount, compensation and relief.</summary>
     [Benchmark]
-    public object FourSchemes() => Comparer.Compare(Stair.Request, PolicyBook.Empty, explain: false, new FaultList())!;
+    public object FourSchemes() => Comparer.Compare(Stair.Request, PolicyBook.Empty, ComparisonParts.None, new FaultList())!;
 }
 
 /// <summary>Each scheme of the stair by itself: which one costs what.</summary>
@@ -73,7 +73,7 @@ public class SchemeBenchmarks
 
     /// <summary>One scheme on 35 households, funding included.</summary>
     [Benchmark]
-    public object Compare() => Comparer.Compare(_request, PolicyBook.Empty, explain: false, new FaultList())!;
+    public object Compare() => Comparer.Compare(_request, PolicyBook.Empty, ComparisonParts.None, new FaultList())!;
 }
 
 /// <summary>Largest remainder. The rival rounds each share half to even and gives the rest to the last, as NodaMoney's Split does.</summary>
@@ -123,7 +123,7 @@ public class ApportionmentBenchmarks
 [MemoryDiagnoser]
 public class RequestBenchmarks
 {
-    private readonly ComparisonResult _result = Comparer.Compare(Stair.Request, PolicyBook.Empty, explain: false, new FaultList())!;
+    private readonly ComparisonResult _result = Comparer.Compare(Stair.Request, PolicyBook.Empty, ComparisonParts.None, new FaultList())!;
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private BareEndpoint.BareAnswer _bare = null!;
 
@@ -146,7 +146,7 @@ public class RequestBenchmarks
 
     /// <summary>The request to its result.</summary>
     [Benchmark]
-    public object Compare() => Comparer.Compare(Stair.Request, PolicyBook.Empty, explain: false, new FaultList())!;
+    public object Compare() => Comparer.Compare(Stair.Request, PolicyBook.Empty, ComparisonParts.None, new FaultList())!;
 
     /// <summary>The result to the bytes of the answer.</summary>
     [Benchmark]

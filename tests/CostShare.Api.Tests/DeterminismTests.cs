@@ -27,7 +27,7 @@ public class DeterminismTests
     {
         // Made anew each time, so that nothing but the values can be the same.
         var one = RandomCase.Of(seed);
-        ComparisonResult? result = Comparer.Compare(Given.Request(one.Building, one.SelfFunded, one.Scheme), PolicyBook.Empty, explain: true, new FaultList());
+        ComparisonResult? result = Comparer.Compare(Given.Request(one.Building, one.SelfFunded, one.Scheme), PolicyBook.Empty, ComparisonParts.Derivations, new FaultList());
         return result is null ? null : JsonSerializer.SerializeToUtf8Bytes(result, WireJson.Options);
     }
 }

@@ -7,6 +7,7 @@ using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Texts;
+using CostShare.Grains.Votes;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
@@ -101,7 +102,7 @@ internal static class Given
         new() { FromFloor = Floor.Of(fromFloor), Base = start, Step = step, Closing = closing };
 
     public static ComparisonRequest Request(HouseholdRegister building, Money cost, params Scheme[] schemes) =>
-        new() { Building = building, Costs = [Cost("lift", cost)], Schemes = schemes };
+        new() { Building = PolledRegister.Of(building), Costs = [Cost("lift", cost)], Schemes = schemes };
 }
 
 /// <summary>How properties of numbers are examined: from a fixed seed, thousands of times.</summary>
@@ -139,7 +140,7 @@ internal static class Seen
     public static ComparisonResult Compare(ComparisonRequest request)
     {
         var faults = new FaultList();
-        ComparisonResult? result = Comparer.Compare(request, PolicyBook.Empty, explain: true, faults);
+        ComparisonResult? result = Comparer.Compare(request, PolicyBook.Empty, ComparisonParts.Derivations, faults);
         Assert.Empty(faults.Faults.Select(Tell));
         return result!;
     }
@@ -147,7 +148,7 @@ internal static class Seen
     public static string[] RefusedRequest(ComparisonRequest request)
     {
         var faults = new FaultList();
-        Assert.Null(Comparer.Compare(request, PolicyBook.Empty, explain: false, faults));
+        Assert.Null(Comparer.Compare(request, PolicyBook.Empty, ComparisonParts.None, faults));
         return [.. faults.Faults.Select(Tell)];
     }
 

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CostShare.Api.Access;
+using CostShare.Api.Comparisons;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
+using CostShare.Grains.Votes;
 using CostShare.Silo;
 using CostShare.Silo.Journals;
 
@@ -191,11 +193,7 @@ internal static class BuildingsEndpoint
     private static Task Compare(HttpContext context, string building, IBuildings buildings, PolicyBook policies) =>
         Show(context, building, buildings, [BuildingAddress.Include, BuildingAddress.SchemeName], (found, faults) =>
         {
-            string? include = BuildingAddress.Only(context.Request.Query, BuildingAddress.Include);
-            if (include is not (null or "derivations"))
-            {
-                faults.Add(FaultCode.ParameterForm, Place.Root, ("parameter", BuildingAddress.Include), ("value", Scalar.Shorten(include)), ("allowed", "derivations"));
-            }
+            ComparisonParts parts = ComparisonsEndpoint.Parts(context.Request.Query[BuildingAddress.Include], FaultCode.ParameterForm, faults);
             string?[] named = [.. context.Request.Query[BuildingAddress.SchemeName]];
             ProposedScheme[] standing = [.. found.Schemes.Where(scheme => scheme.Withdrawn is null)];
             foreach (string? name in named.Where(name => standing.All(scheme => scheme.Current.Id.Value != name)))
@@ -209,8 +207,8 @@ internal static class BuildingsEndpoint
                 faults.Add(FaultCode.NothingToShare, Place.Root);
                 return null;
             }
-            var request = new ComparisonRequest { Building = found.Register, Costs = found.Costs, Funding = found.Funding, Schemes = [.. asked.Select(scheme => scheme.Current)] };
-            return Comparer.Compare(request, policies, explain: include is not null, faults);
+            var request = new ComparisonRequest { Building = PolledRegister.Of(found.Register), Costs = found.Costs, Funding = found.Funding, Schemes = [.. asked.Select(scheme => scheme.Current)] };
+            return Comparer.Compare(request, policies, parts, faults);
         });
 
     private static Task ShowPassport(HttpContext context, string building, string number, IBuildings buildings) =>

@@ -114,7 +114,7 @@ internal sealed class Commands(TextWriter output, TextWriter error, int? width)
         {
             var faults = new FaultList();
             (int household, int[] schemes) = Find(request, arguments, language, refusals);
-            ComparisonResult? result = Comparer.Compare(request, policies, explain: command == Command.Explain, faults);
+            ComparisonResult? result = Comparer.Compare(request, policies, command == Command.Explain ? ComparisonParts.Derivations : ComparisonParts.Facts, faults);
             reader.Tell(faults);
             if (result is not null && refusals.Count == 0)
             {

@@ -3,13 +3,21 @@ using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
+using Microsoft.Extensions.Primitives;
 
 namespace CostShare.Api.Comparisons;
 
 /// <summary>Schemes side by side, without an account and without a trace.</summary>
 internal static class ComparisonsEndpoint
 {
-    private const string Derivations = "derivations";
+    /// <summary>What a query may ask for, in the order in which it is told.</summary>
+    public static IReadOnlyDictionary<string, ComparisonParts> Includes { get; } = new Dictionary<string, ComparisonParts>
+    {
+        ["derivations"] = ComparisonParts.Derivations,
+        ["differences"] = ComparisonParts.Differences,
+        ["sensitivity"] = ComparisonParts.Sensitivity,
+        ["limits"] = ComparisonParts.Limits,
+    };
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/comparisons", (Delegate)Compare)
         .WithName("compareSchemes")
@@ -33,8 +41,8 @@ internal static class ComparisonsEndpoint
         var faults = new FaultList();
         ComparisonRequest? request = await RequestBody.Read<ComparisonRequest>(context, faults);
         if (request is null && faults.Count == 0) { return; }
-        bool explain = request is not null && Includes(context.Request, faults);
-        ComparisonResult? result = faults.Count == 0 ? Comparer.Compare(request!, context.RequestServices.GetRequiredService<PolicyBook>(), explain, faults) : null;
+        ComparisonParts parts = request is null ? ComparisonParts.None : Parts(context.Request.Query["include"], FaultCode.NameUnknown, faults);
+        ComparisonResult? result = faults.Count == 0 ? Comparer.Compare(request!, context.RequestServices.GetRequiredService<PolicyBook>(), parts, faults) : null;
         if (result is null)
         {
             await Problem.Write(context, faults);
@@ -43,15 +51,15 @@ internal static class ComparisonsEndpoint
         await WireJson.Write(context, result);
     }
 
-    private static bool Includes(HttpRequest request, FaultList faults)
+    /// <summary>The parts that a query asks for by name, besides the facts that every answer over HTTP has.</summary>
+    internal static ComparisonParts Parts(StringValues include, FaultCode code, FaultList faults)
     {
-        foreach (string? include in request.Query["include"])
+        ComparisonParts parts = ComparisonParts.Facts;
+        foreach (string? name in include)
         {
-            if (include != Derivations)
-            {
-                faults.Add(FaultCode.NameUnknown, Place.Root, ("value", Scalar.Shorten(include ?? "")), ("allowed", Derivations));
-            }
+            if (name is not null && Includes.TryGetValue(name, out ComparisonParts part)) { parts |= part; }
+            else { faults.Add(code, Place.Root, ("parameter", "include"), ("value", Scalar.Shorten(name ?? "")), ("allowed", string.Join(", ", Includes.Keys))); }
         }
-        return request.Query.ContainsKey("include");
+        return parts;
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ComparisonFilter : IOperationFilter
     private static void AddAnswers(OpenApiResponses responses, JsonNode request)
     {
         ComparisonResult result = Comparer.Compare(
-            StrictReader.Read<ComparisonRequest>(Encoding.UTF8.GetBytes(request.ToJsonString()), new FaultList())!, PolicyBook.Empty, explain: true, new FaultList())!;
+            StrictReader.Read<ComparisonRequest>(Encoding.UTF8.GetBytes(request.ToJsonString()), new FaultList())!, PolicyBook.Empty, ComparisonParts.Derivations, new FaultList())!;
         SetExample(responses["200"], "application/json", JsonSerializer.SerializeToNode(result, WireJson.Options)!);
         Place scheme = Place.Root.At("schemes").At(0);
         SetProblem(responses["400"], FaultCode.MemberMissing, Place.Root.At("building").At("storeys"), ("member", "storeys"));

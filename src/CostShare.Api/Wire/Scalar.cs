@@ -24,6 +24,7 @@ internal abstract class Scalar
         new WholeNumber<Count>("1", 1, Count.Most, v => Count.Of((int)v), v => v.Number),
         new Choice<BillingUnit>("fen", BillingUnit.AllowedFen, BillingUnit.FromFen, v => v.Amount.Fen),
         new DecimalNumber<Area>("m2", Area.Places, 1, Area.LargestHundredths, Area.FromHundredths, v => v.Hundredths),
+        new DecimalNumber<TotalArea>("m2", Area.Places, 0, TotalArea.LargestHundredths, TotalArea.FromHundredths, v => v.Hundredths),
         new DecimalNumber<Coefficient>("1", Coefficient.Places, 0, Coefficient.LargestMillionths, Coefficient.FromMillionths, v => v.Millionths),
         new DecimalNumber<Percentage>("percent", Percentage.Places, 0, Percentage.WholeMillionths, Percentage.FromMillionths, v => v.Millionths),
         new Day(),

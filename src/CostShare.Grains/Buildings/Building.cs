@@ -104,17 +104,6 @@ public sealed record RegisteredHousehold
     public IReadOnlyList<PersonId> Owners { get; init; } = [];
 }
 
-/// <summary>Names a person within a building without saying who it is.</summary>
-/// <param name="Value">1 to 64 characters.</param>
-public readonly record struct PersonId(string Value)
-{
-    /// <summary>1 to 64 characters, none of them hidden.</summary>
-    public string Value { get; } = Faults.PlainText.Id(Value);
-
-    /// <summary>The id as written.</summary>
-    public override string ToString() => Value;
-}
-
 /// <summary>A scheme that was proposed, with its versions.</summary>
 /// <param name="Versions">The scheme as it was proposed and revised, the oldest first.</param>
 /// <param name="Withdrawn">Why it was withdrawn; null while it stands.</param>

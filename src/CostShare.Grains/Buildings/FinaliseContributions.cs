@@ -6,6 +6,7 @@ using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Buildings;
 
@@ -42,7 +43,7 @@ public sealed record FinaliseContributions : BuildingCommand
             return null;
         }
         ContributionsFinalised? last = building.Finalisations.LastOrDefault();
-        var request = new ComparisonRequest { Building = building.Register, Costs = building.Costs, Funding = building.Funding, Schemes = [proposed.Current] };
+        var request = new ComparisonRequest { Building = PolledRegister.Of(building.Register), Costs = building.Costs, Funding = building.Funding, Schemes = [proposed.Current] };
         var passport = new Passport
         {
             Format = Passport.Form,

@@ -54,7 +54,7 @@ public sealed record Passport
     /// <summary>Reckons what a passport claims, from what stands in it and nothing else.</summary>
     /// <param name="faults">Receives what is wrong.</param>
     /// <returns>What each household pays, with every step, or null after a fault.</returns>
-    public ComparisonResult? Reckon(FaultList faults) => Comparer.Compare(Request, PolicyBook.Of(Policies), explain: true, faults);
+    public ComparisonResult? Reckon(FaultList faults) => Comparer.Compare(Request, PolicyBook.Of(Policies), ComparisonParts.Derivations, faults);
 
     /// <summary>The policies that a request names, each with the rule in force on its day.</summary>
     internal static IReadOnlyList<Policy> Used(ComparisonRequest request, PolicyBook policies)

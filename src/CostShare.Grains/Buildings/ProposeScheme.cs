@@ -4,6 +4,7 @@ using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Buildings;
 
@@ -43,8 +44,8 @@ public sealed record ProposeScheme : BuildingCommand
             return null;
         }
         var carriedOut = new FaultList();
-        var request = new ComparisonRequest { Building = building.Register, Costs = building.Costs, Funding = building.Funding, Schemes = [Scheme] };
-        ComparisonResult? result = Comparer.Compare(request, rules.Policies, explain: false, carriedOut);
+        var request = new ComparisonRequest { Building = PolledRegister.Of(building.Register), Costs = building.Costs, Funding = building.Funding, Schemes = [Scheme] };
+        ComparisonResult? result = Comparer.Compare(request, rules.Policies, ComparisonParts.None, carriedOut);
         foreach (Fault fault in carriedOut.Faults) { faults.Add(fault.Code, InCommand(fault.Place), [.. fault.Values]); }
         if (result is null) { return null; }
         HouseholdAmounts amounts = HouseholdAmounts.Of(result.Schemes[0]);

@@ -125,7 +125,7 @@ public sealed record BillChange
 
     /// <summary>What everyone pays under the one scheme of a request; null where it cannot be carried out.</summary>
     internal static HouseholdAmounts? Amounts(ComparisonRequest request, PolicyBook policies) =>
-        Comparer.Compare(request, policies, explain: false, new FaultList()) is ComparisonResult result ? HouseholdAmounts.Of(result.Schemes[0]) : null;
+        Comparer.Compare(request, policies, ComparisonParts.None, new FaultList()) is ComparisonResult result ? HouseholdAmounts.Of(result.Schemes[0]) : null;
 
     private static List<BillPart> Needed(List<BillPart> together, HashSet<BillPart> replaced, HouseholdAmounts now, Func<IReadOnlySet<BillPart>, HouseholdAmounts?> reckon)
     {

@@ -15,12 +15,14 @@ public static class Comparer
     /// <remarks>Pure: the same request gives the same answer, and nothing is stored.</remarks>
     /// <param name="request">The request, right in form.</param>
     /// <param name="policies">The policies that sources may name.</param>
-    /// <param name="explain">Whether the answer carries the derivations.</param>
+    /// <param name="parts">What the answer holds besides the shares.</param>
     /// <param name="faults">Receives everything that breaks a rule.</param>
     /// <returns>The answer, or null if a fault was added.</returns>
-    public static ComparisonResult? Compare(ComparisonRequest request, PolicyBook policies, bool explain, FaultList faults)
+    public static ComparisonResult? Compare(ComparisonRequest request, PolicyBook policies, ComparisonParts parts, FaultList faults)
     {
-        bool floorsExist = request.Building.Check(Place.Root.At("building"), faults);
+        bool explain = parts.HasFlag(ComparisonParts.Derivations);
+        HouseholdRegister register = request.Building.Register;
+        bool floorsExist = register.Check(Place.Root.At("building"), faults);
         var facts = new BuildingFacts { Storeys = request.Building.Storeys, Households = Count.Of(request.Building.Households.Count) };
         FundingResult funding = Waterfall.Run(
             request.Costs, Place.Root.At("costs"), request.Funding, i => Place.Root.At("funding").At(i), policies.Subsidies, facts, faults);
@@ -38,15 +40,15 @@ public static class Comparer
         for (int k = 0; k < request.Schemes.Count; k++)
         {
             Scheme scheme = request.Schemes[k];
-            Allocation? allocation = Allocation.Run(request.Building, scheme, budget, length, list.At(k), faults);
+            Allocation? allocation = Allocation.Run(register, scheme, budget, length, list.At(k), faults);
             (GuidanceRule Rule, GuidanceTable Table)? ranges = scheme.Guidance is null
                 ? null
                 : GuidanceResult.Find(scheme.Guidance, request.Building.Storeys, policies, list.At(k).At("guidance"), faults);
             if (allocation is null || faults.Count > 0) { continue; }
-            SchemeResult result = Result(request.Building, scheme.Id, allocation, explain);
+            SchemeResult result = Result(register, scheme.Id, allocation, explain);
             schemes.Add(ranges is null ? result : result with
             {
-                Guidance = GuidanceResult.Of(scheme.Guidance!.Policy, ranges.Value.Rule, ranges.Value.Table, request.Building, allocation, corridors),
+                Guidance = GuidanceResult.Of(scheme.Guidance!.Policy, ranges.Value.Rule, ranges.Value.Table, register, allocation, corridors),
             });
         }
         return faults.Count > 0 ? null : new ComparisonResult { Funding = funding, Schemes = schemes };

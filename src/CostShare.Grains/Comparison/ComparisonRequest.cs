@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Funding;
-using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Comparison;
 
@@ -22,7 +22,7 @@ public sealed record ComparisonRequest
     public const int MostExplainedRules = 20_000;
 
     /// <summary>The building: its storeys and its households.</summary>
-    public required HouseholdRegister Building { get; init; }
+    public required PolledRegister Building { get; init; }
 
     /// <summary>The budget, line by line.</summary>
     [Length(1, CostLine.Most)]
@@ -35,4 +35,28 @@ public sealed record ComparisonRequest
     /// <summary>The schemes to compare.</summary>
     [Length(1, MostSchemes)]
     public required IReadOnlyList<Scheme> Schemes { get; init; }
+
+    /// <summary>What a lift that serves only the lower floors would cost, for the question whether a group of floors pays more than a lift of its own. Not asked unless stated.</summary>
+    public StandAloneCosts? StandAlone { get; init; }
+
+    /// <summary>The rule by which the vote is forecast. Not forecast unless stated.</summary>
+    public VoteQuestion? Vote { get; init; }
+}
+
+/// <summary>What an answer holds besides the shares.</summary>
+[Flags]
+public enum ComparisonParts
+{
+    /// <summary>The shares, and how many payers there are.</summary>
+    None = 0,
+    /// <summary>What can be said about each scheme and between each two.</summary>
+    Facts = 1,
+    /// <summary>Each household's amount with its steps.</summary>
+    Derivations = 2,
+    /// <summary>With the facts, what each household pays more or less than under each other scheme.</summary>
+    Differences = 4,
+    /// <summary>How each bill moves when something changes.</summary>
+    Sensitivity = 8,
+    /// <summary>With the facts, which households are above their stated limits and what would bring them below: only for whoever collected the limits.</summary>
+    Limits = 16,
 }

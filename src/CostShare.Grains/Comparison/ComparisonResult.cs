@@ -94,10 +94,6 @@ public sealed record Share
 public sealed record FloorTotal(Floor Floor, [property: JsonPropertyName("amountFen")] Money Amount,
     [property: Range(1, HouseholdRegister.MostHouseholds)] int Households);
 
-/// <summary>What can be said about a scheme as a whole.</summary>
-/// <param name="Payers">How many households share the amount, those whose share comes out at 0 included: they join and are neither exempt nor fixed.</param>
-public sealed record SchemeFacts([property: Range(0, HouseholdRegister.MostHouseholds)] int Payers);
-
 /// <summary>How a household's amount was reached.</summary>
 /// <param name="Household">The household's id.</param>
 /// <param name="Steps">The steps in the order in which the engine took them.</param>

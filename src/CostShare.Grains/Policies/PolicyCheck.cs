@@ -5,6 +5,7 @@ using CostShare.Grains.Funding;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Texts;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Policies;
 

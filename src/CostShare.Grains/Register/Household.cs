@@ -49,7 +49,7 @@ public enum Entry
 }
 
 /// <summary>A household of the building: one line of the register.</summary>
-public sealed record Household
+public record Household
 {
     /// <summary>Its id, unique within the building.</summary>
     public required HouseholdId Id { get; init; }

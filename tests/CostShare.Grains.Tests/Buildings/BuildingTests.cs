@@ -5,6 +5,7 @@ using CostShare.Grains.Funding;
 using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Tests.Buildings;
 
@@ -20,7 +21,7 @@ public class BuildingTests
         Building = BuildingId.Of("leshan-6-12"),
         Number = Count.Of(1),
         Site = new BuildingRegistered { Street = Register.Street, Address = Register.Address, Storeys = Register.Storeys },
-        Request = new() { Building = Given.Building(3, 1), Costs = [Given.Cost("lift", Given.Yuan(700_000))], Schemes = [Given.Scheme(new EqualRule())] },
+        Request = new() { Building = PolledRegister.Of(Given.Building(3, 1)), Costs = [Given.Cost("lift", Given.Yuan(700_000))], Schemes = [Given.Scheme(new EqualRule())] },
         Policies = [],
         Evidence = Vote,
     };

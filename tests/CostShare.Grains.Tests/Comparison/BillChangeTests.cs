@@ -7,6 +7,7 @@ using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Tests.Schemes;
 using CostShare.Grains.Texts;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Tests.Comparison;
 
@@ -131,7 +132,7 @@ public class BillChangeTests
         if (one.Building.Households.Count > 20 || one.SelfFunded > Given.Yuan(10_000_000)) { return null; }
         return new ComparisonRequest
         {
-            Building = one.Building,
+            Building = PolledRegister.Of(one.Building),
             Costs = [.. one.Budget.Costs.Select((id, k) => Given.Cost(id.Value, one.Budget.SelfFunded![k]))],
             Funding = random.Next(2) == 0 ? [] : [Given.Source("firm", Given.Fen(random.Next(1, 1_000_000)))],
             Schemes = [one.Scheme],
@@ -139,7 +140,7 @@ public class BillChangeTests
     }
 
     private static Dictionary<HouseholdId, long>? Amounts(ComparisonRequest request) =>
-        Comparer.Compare(request, PolicyBook.Empty, explain: false, new FaultList())?.Schemes[0].Shares.ToDictionary(share => share.Household, share => share.Amount.Fen);
+        Comparer.Compare(request, PolicyBook.Empty, ComparisonParts.None, new FaultList())?.Schemes[0].Shares.ToDictionary(share => share.Household, share => share.Amount.Fen);
 
     private static PolicyBook City(int percent) => PolicyBook.Of([new SubsidyPolicy
     {
@@ -162,7 +163,7 @@ public class BillChangeTests
     private static Words Said => new() { Zh = "市", En = "city" };
 
     private static ComparisonRequest Request(long fen, Scheme scheme, params Household[] households) =>
-        new() { Building = new HouseholdRegister { Storeys = Floor.Of(7), Households = households }, Costs = [Given.Cost("lift", Given.Fen(fen))], Schemes = [scheme] };
+        new() { Building = PolledRegister.Of(new HouseholdRegister { Storeys = Floor.Of(7), Households = households }), Costs = [Given.Cost("lift", Given.Fen(fen))], Schemes = [scheme] };
 
     private static string[] Between(ComparisonRequest before, ComparisonRequest after) => [.. BillChange.Between(before, PolicyBook.Empty, after, PolicyBook.Empty).Select(Tell)];
 

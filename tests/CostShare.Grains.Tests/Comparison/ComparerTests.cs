@@ -36,7 +36,7 @@ public class ComparerTests
     [Fact]
     public void Derivations_come_only_where_they_are_asked_for()
     {
-        ComparisonResult result = Comparer.Compare(Given.Request(Given.Building(1, 1), Given.Fen(1), Equal), PolicyBook.Empty, explain: false, new FaultList())!;
+        ComparisonResult result = Comparer.Compare(Given.Request(Given.Building(1, 1), Given.Fen(1), Equal), PolicyBook.Empty, ComparisonParts.None, new FaultList())!;
         Assert.Null(result.Schemes[0].Derivations);
     }
 
@@ -78,7 +78,7 @@ public class ComparerTests
     {
         Household[] many = [.. Enumerable.Repeat(Given.Household("same", 1), 300), Given.Household("high", 9)];
         var faults = new FaultList();
-        Assert.Null(Comparer.Compare(Given.Request(new HouseholdRegister { Storeys = Floor.Of(2), Households = many }, Given.Fen(1), Equal), PolicyBook.Empty, false, faults));
+        Assert.Null(Comparer.Compare(Given.Request(new HouseholdRegister { Storeys = Floor.Of(2), Households = many }, Given.Fen(1), Equal), PolicyBook.Empty, ComparisonParts.None, faults));
         Assert.Equal(300, faults.Count);
         Assert.Equal(FaultList.Most, faults.Faults.Count);
     }
@@ -106,7 +106,7 @@ public class ComparerTests
         Rule Eight(Rule rule) => Given.Mix([.. Enumerable.Repeat((12.5m, rule), 8)]);
         Rule many = Eight(Eight(Eight(new EqualRule()))); // 512
         var faults = new FaultList();
-        ComparisonResult? result = Comparer.Compare(Given.Request(Given.Building(1, households), Given.Fen(100), Given.Scheme(many)), PolicyBook.Empty, explain, faults);
+        ComparisonResult? result = Comparer.Compare(Given.Request(Given.Building(1, households), Given.Fen(100), Given.Scheme(many)), PolicyBook.Empty, explain ? ComparisonParts.Derivations : ComparisonParts.None, faults);
         Assert.Equal(accepted, result is not null);
         Assert.Equal(accepted ? [] : [$"TooManyRules /schemes households={households} rules=512 limit={limit}"], faults.Faults.Select(Seen.Tell));
     }

@@ -7,6 +7,7 @@ using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Texts;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Tests.Comparison;
 
@@ -85,7 +86,7 @@ public class GuidanceTests
     public void Several_households_of_a_floor_count_together_and_a_floor_without_any_pays_nothing()
     {
         var building = new HouseholdRegister { Storeys = Floor.Of(4), Households = [Given.Household("a", 4), Given.Household("b", 4), Given.Household("c", 3)] };
-        ComparisonRequest request = Request(new EqualRule(), [Given.Cost("lift", Given.Yuan(100))]) with { Building = building };
+        ComparisonRequest request = Request(new EqualRule(), [Given.Cost("lift", Given.Yuan(100))]) with { Building = PolledRegister.Of(building) };
         Assert.Equal([0, 0, Fraction.Of(100, 3), Fraction.Of(200, 3)], Run(request, Book).Floors.Select(floor => floor.Percent));
     }
 
@@ -110,7 +111,7 @@ public class GuidanceTests
             Versions = [new SubsidyRule { From = Day("2020-01-01"), Certainty = Certainty.Press, References = [Paper], Paid = PaidWhen.NotStated, Parts = [] }],
         };
         var faults = new FaultList();
-        Assert.Null(Comparer.Compare(request, PolicyBook.Of([subsidy, Ranges(FourStoreys, null)]), explain: false, faults));
+        Assert.Null(Comparer.Compare(request, PolicyBook.Of([subsidy, Ranges(FourStoreys, null)]), ComparisonParts.None, faults));
         Assert.Equal([refusal], faults.Faults.Select(Seen.Tell));
     }
 
@@ -186,7 +187,7 @@ public class GuidanceTests
 
     private static ComparisonRequest Request(Rule rule, CostLine[] costs) => new()
     {
-        Building = new HouseholdRegister { Storeys = Floor.Of(4), Households = [.. Enumerable.Range(1, 4).Select(floor => Given.Household($"{floor}", floor))] },
+        Building = PolledRegister.Of(new HouseholdRegister { Storeys = Floor.Of(4), Households = [.. Enumerable.Range(1, 4).Select(floor => Given.Household($"{floor}", floor))] }),
         Costs = costs.Length > 0 ? costs : [Given.Cost("lift", Given.Yuan(400_000))],
         Schemes = [Given.Scheme(rule) with { Guidance = new Guidance { Policy = new("city-guidance"), On = Day("2023-01-01") } }],
     };
@@ -196,7 +197,7 @@ public class GuidanceTests
     private static GuidanceResult Run(ComparisonRequest request, PolicyBook book)
     {
         var faults = new FaultList();
-        ComparisonResult? result = Comparer.Compare(request, book, explain: false, faults);
+        ComparisonResult? result = Comparer.Compare(request, book, ComparisonParts.None, faults);
         Assert.Empty(faults.Faults.Select(Seen.Tell));
         return result!.Schemes[0].Guidance!;
     }

@@ -59,7 +59,7 @@ public class WorkLimitTests
     private static string? Refusal(ComparisonRequest request, bool explain)
     {
         var faults = new FaultList();
-        Comparer.Compare(request, PolicyBook.Empty, explain, faults);
+        Comparer.Compare(request, PolicyBook.Empty, explain ? ComparisonParts.Derivations : ComparisonParts.None, faults);
         return faults.Faults.Select(Seen.Tell).SingleOrDefault();
     }
 }
