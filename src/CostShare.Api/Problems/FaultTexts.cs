@@ -107,6 +107,12 @@ internal static class FaultTexts
         FaultCode.TotalTooLarge => (422, "费用合计 {totalFen}，超过上限 {limitFen}。", "The costs sum to {totalFen}, above the limit of {limitFen}."),
         FaultCode.TooManyRules => (422, "户数乘以规则数太多：{households} 户 × {rules} 条规则（组合方案按每个部分计，公式每 20 个字符算一条，列出计算过程时井道每段、每项费用也算），最多 {limit}。",
             "Too many households times rules: {households} × {rules}; at most {limit}. Each part of a mix and each 20 characters of a formula count, with derivations also each segment of the shaft and each cost line."),
+        FaultCode.TooManyDifferences => (422, "户数乘以方案数再乘以其余方案数太多：{households} 户，{schemes} 个方案，最多列出 {limit} 项差额。请减少方案，或者不要求列出差额。",
+            "Too many differences: {households} households, {schemes} schemes, each beside every other one; at most {limit}. Compare fewer schemes, or do not ask for differences."),
+        FaultCode.StandAloneMissing => (422, "{floor} 层有参加的住户，却没有填单独装电梯到这一层要多少钱；不要钱的也要写 0。",
+            "Floor {floor} has a household that joins, but it is not stated what a lift up to it would cost; write 0 if it would cost nothing."),
+        FaultCode.StandAloneNothing => (422, "{floor} 层是有参加住户的最高一层，单独装电梯到这一层的费用是 0，没法比较。",
+            "A lift up to floor {floor}, the highest that has a household that joins, cannot cost 0: nothing could be compared with it."),
 
         FaultCode.PolicyUnknown => (422, "没有补贴政策“{policy}”。", "There is no subsidy policy \"{policy}\"."),
         FaultCode.NoRuleOnThatDay => (422, "政策“{policy}”在 {on} 没有生效的规定。生效的日期有：{known}。",

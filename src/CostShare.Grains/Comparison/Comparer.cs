@@ -23,6 +23,7 @@ public static class Comparer
         bool explain = parts.HasFlag(ComparisonParts.Derivations);
         HouseholdRegister register = request.Building.Register;
         bool floorsExist = register.Check(Place.Root.At("building"), faults);
+        if (floorsExist) { request.StandAlone?.Check(register, Place.Root.At("standAlone"), faults); }
         var facts = new BuildingFacts { Storeys = request.Building.Storeys, Households = Count.Of(request.Building.Households.Count) };
         FundingResult funding = Waterfall.Run(
             request.Costs, Place.Root.At("costs"), request.Funding, i => Place.Root.At("funding").At(i), policies.Subsidies, facts, faults);
@@ -31,12 +32,13 @@ public static class Comparer
         Place list = Place.Root.At("schemes");
         CheckIds(request.Schemes, list, faults);
         // Schemes are examined on floors that exist, and not at a size that the limits are there to prevent.
-        if (!IsWithinLimits(request, explain, list, faults) || !floorsExist) { return null; }
+        if (!IsWithinLimits(request, parts, list, faults) || !floorsExist) { return null; }
 
         long shares = (long)request.Building.Households.Count * Rules(request, explain);
         ShareLength length = explain ? ShareLength.OfExplained(shares) : ShareLength.Of(shares);
         Fraction corridors = faults.Count == 0 ? Corridors(request.Costs, funding) : 0;
         var schemes = new List<SchemeResult>(request.Schemes.Count);
+        var allocations = new List<Allocation>(request.Schemes.Count);
         for (int k = 0; k < request.Schemes.Count; k++)
         {
             Scheme scheme = request.Schemes[k];
@@ -46,12 +48,15 @@ public static class Comparer
                 : GuidanceResult.Find(scheme.Guidance, request.Building.Storeys, policies, list.At(k).At("guidance"), faults);
             if (allocation is null || faults.Count > 0) { continue; }
             SchemeResult result = Result(register, scheme.Id, allocation, explain);
+            allocations.Add(allocation);
             schemes.Add(ranges is null ? result : result with
             {
                 Guidance = GuidanceResult.Of(scheme.Guidance!.Policy, ranges.Value.Rule, ranges.Value.Table, register, allocation, corridors),
             });
         }
-        return faults.Count > 0 ? null : new ComparisonResult { Funding = funding, Schemes = schemes };
+        if (faults.Count > 0) { return null; }
+        if (parts.HasFlag(ComparisonParts.Facts)) { schemes = [.. schemes.Select((scheme, k) => scheme with { Facts = SchemeFacts.Of(request, parts, allocations, k) })]; }
+        return new ComparisonResult { Funding = funding, Schemes = schemes };
     }
 
     /// <summary>The part of what residents raise that goes into new corridors.</summary>
@@ -71,8 +76,9 @@ public static class Comparer
     private static int Rules(ComparisonRequest request, bool explain) =>
         request.Schemes.Sum(scheme => explain ? scheme.Rule.ExplainedSize(request.Costs.Count) : scheme.Rule.Size);
 
-    private static bool IsWithinLimits(ComparisonRequest request, bool explain, Place list, FaultList faults)
+    private static bool IsWithinLimits(ComparisonRequest request, ComparisonParts parts, Place list, FaultList faults)
     {
+        bool explain = parts.HasFlag(ComparisonParts.Derivations);
         int before = faults.Count;
         int households = request.Building.Households.Count;
         if (households * request.Schemes.Count > ComparisonRequest.MostShares)
@@ -85,6 +91,12 @@ public static class Comparer
         if ((long)households * rules > mostRules && faults.Count == before)
         {
             faults.Add(FaultCode.TooManyRules, list, ("households", households), ("rules", rules), ("limit", mostRules));
+        }
+        if (parts.HasFlag(ComparisonParts.Facts | ComparisonParts.Differences)
+            && (long)households * request.Schemes.Count * (request.Schemes.Count - 1) > SchemeAgainst.MostDifferences)
+        {
+            faults.Add(FaultCode.TooManyDifferences, list,
+                ("households", households), ("schemes", request.Schemes.Count), ("limit", SchemeAgainst.MostDifferences));
         }
         return faults.Count == before;
     }

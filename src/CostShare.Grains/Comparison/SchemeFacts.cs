@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Register;
+using CostShare.Grains.Schemes;
 using CostShare.Grains.Texts;
 
 namespace CostShare.Grains.Comparison;
@@ -10,6 +11,22 @@ namespace CostShare.Grains.Comparison;
 /// <param name="Payers">How many households share the amount, those whose share comes out at 0 included: they join and are neither exempt nor fixed.</param>
 public sealed record SchemeFacts([property: Range(0, HouseholdRegister.MostHouseholds)] int Payers)
 {
+    /// <summary>What the bills come to; left out where nobody joins.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BillFacts? Bills { get; init; }
+
+    /// <summary>How far apart the bills are; left out where nobody joins, all bills are 0 or one is below 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Inequality? Inequality { get; init; }
+
+    /// <summary>Whether nobody pays more than somebody on a higher floor; left out where nobody joins.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrderFacts? Order { get; init; }
+
+    /// <summary>Whether equals pay equal; left out where nobody has an equal.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AlikeFacts? Alike { get; init; }
+
     /// <summary>How the owners would vote, as far as stances and limits tell.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Support? Support { get; init; }
@@ -18,14 +35,51 @@ public sealed record SchemeFacts([property: Range(0, HouseholdRegister.MostHouse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AboveLimit? AboveLimit { get; init; }
 
-    /// <summary>Whether a group of floors pays more than a lift of its own; only where stand-alone costs are given.</summary>
+    /// <summary>Whether a group of floors pays more than a lift of its own; only where stand-alone costs are given and two households join.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Stability? Stability { get; init; }
+
+    /// <summary>The scheme beside each other one, in the order of the request.</summary>
+    [Length(0, ComparisonRequest.MostSchemes)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SchemeAgainst>? Against { get; init; }
 
     /// <summary>The facts in sentences, each with what it rests on.</summary>
     [Length(0, 100)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Statement>? Statements { get; init; }
+
+    /// <summary>Finds what can be said about a scheme of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="parts">What the answer is to hold.</param>
+    /// <param name="allocations">Its schemes carried out, in its order.</param>
+    /// <param name="scheme">Which scheme.</param>
+    internal static SchemeFacts Of(ComparisonRequest request, ComparisonParts parts, IReadOnlyList<Allocation> allocations, int scheme)
+    {
+        HouseholdRegister register = request.Building.Register;
+        Allocation allocation = allocations[scheme];
+        IReadOnlyList<JoinedBill> bills = JoinedBill.All(register, allocation);
+        int[] others = [.. Enumerable.Range(0, allocations.Count).Where(k => k != scheme)];
+        var facts = new SchemeFacts(allocation.Payers)
+        {
+            Bills = BillFacts.Of(bills),
+            Inequality = Inequality.Of([.. bills.Select(bill => bill.Amount)]),
+            Order = OrderFacts.Of(bills),
+            Alike = AlikeFacts.Of(bills, request.Schemes[scheme]),
+            Stability = request.StandAlone is StandAloneCosts costs ? Stability.Of(register, allocation.Exact, costs) : null,
+            Against = [.. others.Select(k => SchemeAgainst.Of(
+                request.Schemes[k].Id, register, allocation.Amounts, allocations[k].Amounts, parts.HasFlag(ComparisonParts.Differences)))],
+        };
+        return facts with
+        {
+            Statements =
+            [
+                .. FactSentences.OfBills(facts),
+                .. FactSentences.OfStability(facts.Stability, register, request.StandAlone),
+                .. facts.Against.Zip(others, (against, k) => FactSentences.OfAgainst(against, request.Schemes[k].Name)),
+            ],
+        };
+    }
 }
 
 /// <summary>A fact in a sentence.</summary>
@@ -39,6 +93,30 @@ public enum StatementCode
 {
     /// <summary>How many pay more than they are willing to.</summary>
     AboveLimit,
+    /// <summary>The highest and the lowest bill, and the one in the middle.</summary>
+    BillRange,
+    /// <summary>How many times the middle bill the highest one is.</summary>
+    Spread,
+    /// <summary>The highest and the lowest bill for each square metre.</summary>
+    PerSquareMetreRange,
+    /// <summary>What the highest floor pays of all.</summary>
+    TopFloorPart,
+    /// <summary>How far apart the bills are in one number.</summary>
+    Inequality,
+    /// <summary>Whether nobody pays more than somebody on a higher floor.</summary>
+    FloorOrder,
+    /// <summary>The same for each square metre.</summary>
+    FloorOrderPerSquareMetre,
+    /// <summary>Whether equals pay equal.</summary>
+    AlikePayAlike,
+    /// <summary>Which floors pay more together than a lift of their own would cost.</summary>
+    GroupPaysMore,
+    /// <summary>That no floors do, and which come closest.</summary>
+    NoGroupPaysMore,
+    /// <summary>That this was not looked at, and why.</summary>
+    StabilityNotTested,
+    /// <summary>How many are better off than under another scheme.</summary>
+    Against,
 }
 
 /// <summary>How the owners would vote.</summary>
@@ -65,13 +143,3 @@ public sealed record AreaByStance(TotalArea Yes, TotalArea No, TotalArea Undecid
 /// <param name="Stated">How many households have stated a limit.</param>
 public sealed record AboveLimit(
     [property: Range(0, HouseholdRegister.MostHouseholds)] int Households, [property: JsonPropertyName("areaM2")] TotalArea Area, [property: Range(0, HouseholdRegister.MostHouseholds)] int Stated);
-
-/// <summary>Whether groups of floors pay more than a lift of their own would cost.</summary>
-public sealed record Stability
-{
-    /// <summary>
-    /// The most by which a group pays more than a lift of its own, in fen, exactly; below 0 where every group pays less. The whole of the households is no group here.
-    /// Its opposite is the least slack.
-    /// </summary>
-    public required Fraction WorstExcess { get; init; }
-}

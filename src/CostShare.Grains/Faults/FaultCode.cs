@@ -280,4 +280,11 @@ public enum FaultCode
     EstateUnknown = 726,
     /// <summary>A sum of many buildings that is more than the largest amount. Values: totalFen, limitFen, and of a part of the city street and estate.</summary>
     StreetTotalTooLarge = 727,
+
+    /// <summary>Households times schemes times the other schemes exceed the limit of differences. Values: households, schemes, limit.</summary>
+    TooManyDifferences = 830,
+    /// <summary>No stand-alone cost for a floor that has a household that joins. Values: floor.</summary>
+    StandAloneMissing = 831,
+    /// <summary>A stand-alone cost of 0 for the highest floor that has a household that joins, so that nothing can be compared with it. Values: floor.</summary>
+    StandAloneNothing = 832,
 }
