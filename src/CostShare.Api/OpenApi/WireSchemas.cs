@@ -92,8 +92,8 @@ internal sealed class WireSchemas : ISchemaFilter
         foreach (PropertyInfo property in properties)
         {
             if (!schema.Properties!.TryGetValue(WireNames.Of(property), out IOpenApiSchema? member)) { continue; }
-            // A record of an answer is made by its constructor and always whole.
-            if (answer && defaults is null) { (schema.Required ??= new HashSet<string>()).Add(WireNames.Of(property)); }
+            // A record of an answer is made by its constructor and always whole, but for what is left out.
+            if (answer && defaults is null && property.GetCustomAttribute<JsonIgnoreAttribute>() is null) { (schema.Required ??= new HashSet<string>()).Add(WireNames.Of(property)); }
             if (defaults is null || property.GetCustomAttribute<RequiredMemberAttribute>() is not null || member is not OpenApiSchema open) { continue; }
             open.Default = property.GetValue(defaults) switch
             {
@@ -117,7 +117,7 @@ internal sealed class WireSchemas : ISchemaFilter
         if (Scalar.Of(type) is Scalar scalar)
         {
             // What is asked lies in the same folder as the answers.
-            bool answer = property.DeclaringType!.Namespace == typeof(ComparisonResult).Namespace && property.DeclaringType is not { Name: nameof(TableCheck) or nameof(TableRow) };
+            bool answer = property.DeclaringType!.Namespace == typeof(ComparisonResult).Namespace && property.DeclaringType is not { Name: nameof(TableCheck) or nameof(TableRow) or nameof(StandAloneModel) };
             // What an answer adds up may be a credit, or above what a single request may state.
             if (answer && type == typeof(Money)) { (schema.Minimum, schema.Maximum) = ("-9007199254740991", "9007199254740991"); }
             if (scalar.IsDay) { schema.Description += $" From {scalar.Minimum} to {scalar.Maximum}."; }
