@@ -137,10 +137,12 @@ internal static class Seen
         return [.. faults.Faults.Select(Tell)];
     }
 
-    public static ComparisonResult Compare(ComparisonRequest request)
+    public static ComparisonResult Compare(ComparisonRequest request) => CompareWith(request, ComparisonParts.Derivations);
+
+    public static ComparisonResult CompareWith(ComparisonRequest request, ComparisonParts parts, PolicyBook? policies = null)
     {
         var faults = new FaultList();
-        ComparisonResult? result = Comparer.Compare(request, PolicyBook.Empty, ComparisonParts.Derivations, faults);
+        ComparisonResult? result = Comparer.Compare(request, policies ?? PolicyBook.Empty, parts, faults);
         Assert.Empty(faults.Faults.Select(Tell));
         return result!;
     }

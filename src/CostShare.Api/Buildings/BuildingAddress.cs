@@ -19,6 +19,9 @@ internal static class BuildingAddress
     /// <summary>The most entries of a page, and how many there are unless it is said.</summary>
     public const int MostOnPage = 500, OnPage = 100;
 
+    /// <summary>The parameters that may stand several times.</summary>
+    private static readonly string[] Lists = [SchemeName, Include];
+
     private static readonly string[] Moments = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>The building of an address, or null after telling that it is no id.</summary>
@@ -29,13 +32,13 @@ internal static class BuildingAddress
         return null;
     }
 
-    /// <summary>Tells of parameters that the address does not take, and of those that stand twice.</summary>
+    /// <summary>Tells of parameters that the address does not take, and of those that stand twice although they may not.</summary>
     public static void CheckQuery(IQueryCollection query, FaultList faults, params IReadOnlyList<string> allowed)
     {
         foreach ((string name, StringValues values) in query)
         {
             if (!allowed.Contains(name)) { faults.Add(FaultCode.ParameterUnknown, Place.Root, ("value", Scalar.Shorten(name)), ("allowed", allowed.Count == 0 ? "-" : string.Join(", ", allowed))); }
-            else if (values.Count > 1 && name != SchemeName) { faults.Add(FaultCode.MemberDuplicate, Place.Root, ("member", name)); }
+            else if (values.Count > 1 && !Lists.Contains(name)) { faults.Add(FaultCode.MemberDuplicate, Place.Root, ("member", name)); }
         }
     }
 

@@ -193,7 +193,7 @@ internal static class BuildingsEndpoint
     private static Task Compare(HttpContext context, string building, IBuildings buildings, PolicyBook policies) =>
         Show(context, building, buildings, [BuildingAddress.Include, BuildingAddress.SchemeName], (found, faults) =>
         {
-            ComparisonParts parts = ComparisonsEndpoint.Parts(context.Request.Query[BuildingAddress.Include], FaultCode.ParameterForm, faults);
+            ComparisonParts parts = ComparisonsEndpoint.Parts(context.Request.Query[BuildingAddress.Include], ComparisonsEndpoint.StoredIncludes, FaultCode.ParameterForm, faults);
             string?[] named = [.. context.Request.Query[BuildingAddress.SchemeName]];
             ProposedScheme[] standing = [.. found.Schemes.Where(scheme => scheme.Withdrawn is null)];
             foreach (string? name in named.Where(name => standing.All(scheme => scheme.Current.Id.Value != name)))

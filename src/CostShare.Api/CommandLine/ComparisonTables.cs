@@ -13,7 +13,7 @@ using Spectre.Console.Rendering;
 
 namespace CostShare.Api.CommandLine;
 
-/// <summary>A comparison as tables: the funding, every household, every floor.</summary>
+/// <summary>A comparison as tables: the funding, every household, every floor; and below them what can be said about each scheme.</summary>
 /// <param name="request">The request.</param>
 /// <param name="result">Its answer.</param>
 /// <param name="language">The language of headings.</param>
@@ -57,6 +57,7 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
             }
         }
         WriteNotes();
+        foreach (int k in all) { WriteStatements(k); }
         return string.Join('\n', _text.ToString().Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n') + '\n';
     }
 
@@ -298,6 +299,21 @@ internal sealed class ComparisonTables(ComparisonRequest request, ComparisonResu
             (false, true) => language.Choose("金额单位：元。合计 − 结余 = 自筹。", "Amounts in yuan. Sum − reserve = self-funded."),
             _ => language.Choose("金额单位：元。合计 = 自筹。", "Amounts in yuan. Sum = self-funded."),
         });
+    }
+
+    /// <summary>The facts of a scheme; below those that rest on the same stands what they rest on.</summary>
+    private void WriteStatements(int scheme)
+    {
+        if (result.Schemes[scheme].Facts.Statements is not { Count: > 0 } statements) { return; }
+        _text.Append("\n\n").Append(language.Choose($"{_names[scheme]}：要点", $"{_names[scheme]}: what to know")).Append('\n');
+        for (int i = 0; i < statements.Count; i++)
+        {
+            _text.Append("  ").Append(Say(statements[i].Sentence)).Append('\n');
+            if (i + 1 == statements.Count || statements[i + 1].Assumption != statements[i].Assumption)
+            {
+                _text.Append("    ").Append(language.Choose("前提：", "This rests on: ")).Append(Say(statements[i].Assumption)).Append('\n');
+            }
+        }
     }
 
     private TableColumn Named(string heading, IEnumerable<string> names, string footer) => new(new Text(heading))

@@ -10,14 +10,19 @@ namespace CostShare.Api.Comparisons;
 /// <summary>Schemes side by side, without an account and without a trace.</summary>
 internal static class ComparisonsEndpoint
 {
-    /// <summary>What a query may ask for, in the order in which it is told.</summary>
-    public static IReadOnlyDictionary<string, ComparisonParts> Includes { get; } = new Dictionary<string, ComparisonParts>
+    /// <summary>What a query may ask for, in the order in which it is told, and what that adds to the answer.</summary>
+    public static IReadOnlyDictionary<string, (ComparisonParts Part, string Adds)> Includes { get; } = new Dictionary<string, (ComparisonParts, string)>
     {
-        ["derivations"] = ComparisonParts.Derivations,
-        ["differences"] = ComparisonParts.Differences,
-        ["sensitivity"] = ComparisonParts.Sensitivity,
-        ["limits"] = ComparisonParts.Limits,
+        ["derivations"] = (ComparisonParts.Derivations, "each household's amount with the steps by which the engine reached it"),
+        ["differences"] = (ComparisonParts.Differences, "with the facts, what each household pays more or less than under each other scheme"),
+        ["sensitivity"] = (ComparisonParts.Sensitivity,
+            "how each bill moves when a cost line is 10,000 yuan dearer, a source gives nothing, a household drops out or joins late, or a coefficient moves by a step"),
+        ["limits"] = (ComparisonParts.Limits,
+            "with the facts, which households are above the limits that they stated and by how much: only for whoever collected the limits, never to be shown to other residents"),
     };
+
+    /// <summary>The same for stored buildings, which hold no limits.</summary>
+    public static IReadOnlyList<string> StoredIncludes { get; } = [.. Includes.Where(include => include.Value.Part != ComparisonParts.Limits).Select(include => include.Key)];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/comparisons", (Delegate)Compare)
         .WithName("compareSchemes")
@@ -28,7 +33,8 @@ internal static class ComparisonsEndpoint
             + "The same request gives the same answer, byte for byte. "
             + "Limits: 10,000 households, 200 storeys, 50 schemes, households × schemes 20,000, households × rules 100,000 "
             + "(each part of a mix counts as a rule, and so do twenty characters of a formula; 20,000 with derivations, where each floor that "
-            + "shapley lists and each cost line of perCost counts too), body 2 MiB, nesting 64.")
+            + "shapley lists and each cost line of perCost counts too); with sensitivity 100,000 bills that are reckoned again (variations × households × rules over all "
+            + "schemes, where each cost line, source, household and step of a coefficient is a variation); body 2 MiB, nesting 64.")
         .Accepts<ComparisonRequest>("application/json")
         .Produces<ComparisonResult>()
         .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType)
@@ -41,7 +47,7 @@ internal static class ComparisonsEndpoint
         var faults = new FaultList();
         ComparisonRequest? request = await RequestBody.Read<ComparisonRequest>(context, faults);
         if (request is null && faults.Count == 0) { return; }
-        ComparisonParts parts = request is null ? ComparisonParts.None : Parts(context.Request.Query["include"], FaultCode.NameUnknown, faults);
+        ComparisonParts parts = request is null ? ComparisonParts.None : Parts(context.Request.Query["include"], [.. Includes.Keys], FaultCode.NameUnknown, faults);
         ComparisonResult? result = faults.Count == 0 ? Comparer.Compare(request!, context.RequestServices.GetRequiredService<PolicyBook>(), parts, faults) : null;
         if (result is null)
         {
@@ -51,14 +57,14 @@ internal static class ComparisonsEndpoint
         await WireJson.Write(context, result);
     }
 
-    /// <summary>The parts that a query asks for by name, besides the facts that every answer over HTTP has.</summary>
-    internal static ComparisonParts Parts(StringValues include, FaultCode code, FaultList faults)
+    /// <summary>The parts that a query asks for by name, each of those allowed here, besides the facts that every answer over HTTP has.</summary>
+    internal static ComparisonParts Parts(StringValues include, IReadOnlyList<string> allowed, FaultCode code, FaultList faults)
     {
         ComparisonParts parts = ComparisonParts.Facts;
         foreach (string? name in include)
         {
-            if (name is not null && Includes.TryGetValue(name, out ComparisonParts part)) { parts |= part; }
-            else { faults.Add(code, Place.Root, ("parameter", "include"), ("value", Scalar.Shorten(name ?? "")), ("allowed", string.Join(", ", Includes.Keys))); }
+            if (name is not null && allowed.Contains(name)) { parts |= Includes[name].Part; }
+            else { faults.Add(code, Place.Root, ("parameter", "include"), ("value", Scalar.Shorten(name ?? "")), ("allowed", string.Join(", ", allowed))); }
         }
         return parts;
     }

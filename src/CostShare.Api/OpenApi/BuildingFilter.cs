@@ -1,5 +1,6 @@
 using System.Globalization;
 using CostShare.Api.Buildings;
+using CostShare.Api.Comparisons;
 using CostShare.Grains.Buildings;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -51,7 +52,7 @@ internal sealed class BuildingFilter : IOperationFilter
         if (operation.OperationId == "compareStoredSchemes")
         {
             Add(BuildingAddress.SchemeName, "Only this scheme; may stand several times.", new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = ProposeScheme.MostSchemes, Items = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 64 } });
-            Add(BuildingAddress.Include, "Adds every step.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["derivations"] });
+            operation.Parameters.Add(ComparisonFilter.Include(ComparisonsEndpoint.StoredIncludes));
         }
         if (isRead) { return; }
         Add(BuildingAddress.DryRun, "Only tried: the answer is told and nothing is stored.", new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false });

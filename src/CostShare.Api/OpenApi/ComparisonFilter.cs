@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CostShare.Api.Comparisons;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
@@ -22,13 +23,7 @@ internal sealed class ComparisonFilter : IOperationFilter
         if (operation.OperationId != "compareSchemes") { return; }
         operation.Parameters =
         [
-            new OpenApiParameter
-            {
-                Name = "include",
-                In = ParameterLocation.Query,
-                Description = "`derivations`: each household's amount with the steps by which the engine reached it.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("derivations")] },
-            },
+            Include([.. ComparisonsEndpoint.Includes.Keys]),
             new OpenApiParameter
             {
                 Name = "Accept-Language",
@@ -49,6 +44,21 @@ internal sealed class ComparisonFilter : IOperationFilter
         }
         AddAnswers(operation.Responses!, content.Examples["w04-italy"].Value!);
     }
+
+    /// <summary>The parameter that adds parts to a comparison.</summary>
+    internal static OpenApiParameter Include(IReadOnlyList<string> names) => new()
+    {
+        Name = "include",
+        In = ParameterLocation.Query,
+        Description = "What the answer is to hold besides shares and facts; may stand several times:"
+            + string.Concat(names.Select(name => $"\n- `{name}`: {ComparisonsEndpoint.Includes[name].Adds}")),
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            MaxItems = names.Count,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))] },
+        },
+    };
 
     // The answers are those of the engine and of the sentences themselves, made when the document is.
     private static void AddAnswers(OpenApiResponses responses, JsonNode request)

@@ -114,6 +114,9 @@ internal static class FaultTexts
         FaultCode.StandAloneNothing => (422, "{floor} 层是有参加住户的最高一层，单独装电梯到这一层的费用是 0，没法比较。",
             "A lift up to floor {floor}, the highest that has a household that joins, cannot cost 0: nothing could be compared with it."),
 
+        FaultCode.TooManyVariations => (422, "要重新计算的账单太多：{households} 户，{variations} 种变化，共 {bills} 份（每户每条规则算一份），最多 {limit} 份。请减少方案。",
+            "Too many bills to reckon again: {variations} variations for {households} households make {bills}, each rule of a household counting as one; at most {limit}. Ask about fewer schemes."),
+
         FaultCode.PolicyUnknown => (422, "没有补贴政策“{policy}”。", "There is no subsidy policy \"{policy}\"."),
         FaultCode.NoRuleOnThatDay => (422, "政策“{policy}”在 {on} 没有生效的规定。生效的日期有：{known}。",
             "The policy \"{policy}\" has no rule in force on {on}. Its rules are in force: {known}."),

@@ -27,8 +27,7 @@ public static class Comparer
         var facts = new BuildingFacts { Storeys = request.Building.Storeys, Households = Count.Of(request.Building.Households.Count) };
         FundingResult funding = Waterfall.Run(
             request.Costs, Place.Root.At("costs"), request.Funding, i => Place.Root.At("funding").At(i), policies.Subsidies, facts, faults);
-        bool refunds = request.Funding.Any(source => source.Treatment == Treatment.RefundProRata);
-        var budget = new Budget([.. request.Costs.Select(line => line.Id)], faults.Count == 0 ? funding.SelfFundedByLine : null, refunds ? funding.Refund : null);
+        Budget budget = BudgetOf(request.Costs, request.Funding, funding, faults);
         Place list = Place.Root.At("schemes");
         CheckIds(request.Schemes, list, faults);
         // Schemes are examined on floors that exist, and not at a size that the limits are there to prevent.
@@ -37,6 +36,7 @@ public static class Comparer
         long shares = (long)request.Building.Households.Count * Rules(request, explain);
         ShareLength length = explain ? ShareLength.OfExplained(shares) : ShareLength.Of(shares);
         Fraction corridors = faults.Count == 0 ? Corridors(request.Costs, funding) : 0;
+        VariedRuns? varied = parts.HasFlag(ComparisonParts.Sensitivity) && faults.Count == 0 ? new VariedRuns(request, policies, facts, budget) : null;
         var schemes = new List<SchemeResult>(request.Schemes.Count);
         var allocations = new List<Allocation>(request.Schemes.Count);
         for (int k = 0; k < request.Schemes.Count; k++)
@@ -47,7 +47,7 @@ public static class Comparer
                 ? null
                 : GuidanceResult.Find(scheme.Guidance, request.Building.Storeys, policies, list.At(k).At("guidance"), faults);
             if (allocation is null || faults.Count > 0) { continue; }
-            SchemeResult result = Result(register, scheme.Id, allocation, explain);
+            SchemeResult result = Result(register, scheme.Id, allocation, explain) with { Sensitivity = varied?.Of(k, allocation) };
             allocations.Add(allocation);
             schemes.Add(ranges is null ? result : result with
             {
@@ -57,6 +57,13 @@ public static class Comparer
         if (faults.Count > 0) { return null; }
         if (parts.HasFlag(ComparisonParts.Facts)) { schemes = [.. schemes.Select((scheme, k) => scheme with { Facts = SchemeFacts.Of(request, parts, allocations, k) })]; }
         return new ComparisonResult { Funding = funding, Schemes = schemes };
+    }
+
+    /// <summary>What residents raise under a funding, without money where a fault was found.</summary>
+    internal static Budget BudgetOf(IReadOnlyList<CostLine> costs, IReadOnlyList<Source> sources, FundingResult funding, FaultList faults)
+    {
+        bool refunds = sources.Any(source => source.Treatment == Treatment.RefundProRata);
+        return new Budget([.. costs.Select(line => line.Id)], faults.Count == 0 ? funding.SelfFundedByLine : null, refunds ? funding.Refund : null);
     }
 
     /// <summary>The part of what residents raise that goes into new corridors.</summary>
@@ -97,6 +104,11 @@ public static class Comparer
         {
             faults.Add(FaultCode.TooManyDifferences, list,
                 ("households", households), ("schemes", request.Schemes.Count), ("limit", SchemeAgainst.MostDifferences));
+        }
+        if (parts.HasFlag(ComparisonParts.Sensitivity) && faults.Count == before && VariedRuns.Bills(request) is long bills && bills > ComparisonRequest.MostVariedBills)
+        {
+            faults.Add(FaultCode.TooManyVariations, list,
+                ("variations", VariedRuns.Count(request)), ("households", households), ("bills", bills), ("limit", ComparisonRequest.MostVariedBills));
         }
         return faults.Count == before;
     }

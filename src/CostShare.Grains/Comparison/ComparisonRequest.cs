@@ -21,6 +21,12 @@ public sealed record ComparisonRequest
     /// <summary>The same where derivations are asked for, since every rule adds steps to the answer; each floor that <c>shapley</c> lists and, under <c>perCost</c>, each cost line then counts as a rule.</summary>
     public const int MostExplainedRules = 20_000;
 
+    /// <summary>
+    /// The most bills that a request may ask to reckon again to see how they move: variations times households times rules, over all schemes, and cost lines times sources for each
+    /// change of the budget.
+    /// </summary>
+    public const int MostVariedBills = 100_000;
+
     /// <summary>The building: its storeys and its households.</summary>
     public required PolledRegister Building { get; init; }
 

@@ -59,6 +59,10 @@ public sealed record SchemeResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GuidanceResult? Guidance { get; init; }
 
+    /// <summary>How the bills move when one thing changes; only with <c>?include=sensitivity</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Sensitivity? Sensitivity { get; init; }
+
     /// <summary>How each household's amount was reached, in register order; only with <c>?include=derivations</c>.</summary>
     [Length(1, HouseholdRegister.MostHouseholds)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

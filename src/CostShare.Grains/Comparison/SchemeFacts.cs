@@ -117,6 +117,18 @@ public enum StatementCode
     StabilityNotTested,
     /// <summary>How many are better off than under another scheme.</summary>
     Against,
+    /// <summary>Which cost line moves bills most when it is dearer, and how far.</summary>
+    Overrun,
+    /// <summary>That the scheme cannot be carried out when a cost line is dearer.</summary>
+    OverrunRefused,
+    /// <summary>What a source that gives nothing means for the bills.</summary>
+    SourceRefused,
+    /// <summary>How far bills rise at the most when one household drops out.</summary>
+    DropsOut,
+    /// <summary>That the scheme cannot be carried out when a household drops out.</summary>
+    DropOutRefused,
+    /// <summary>How far bills fall at the most when one more household joins.</summary>
+    JoinsLate,
 }
 
 /// <summary>How the owners would vote.</summary>

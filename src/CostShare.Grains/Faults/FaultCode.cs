@@ -287,4 +287,6 @@ public enum FaultCode
     StandAloneMissing = 831,
     /// <summary>A stand-alone cost of 0 for the highest floor that has a household that joins, so that nothing can be compared with it. Values: floor.</summary>
     StandAloneNothing = 832,
+    /// <summary>More bills to reckon again than the limit, where it is asked how they move: variations times households times rules, over all schemes, and cost lines times sources for each change of the budget. Values: variations (over all schemes), households, bills, limit.</summary>
+    TooManyVariations = 850,
 }

@@ -47,12 +47,12 @@ internal sealed class Adjusted
     public Money ReliefTotal => Money.Sum(Reliefs);
 
     /// <summary>Reads the adjustments and tells everything that is wrong with them.</summary>
-    public static Adjusted Read(HouseholdRegister register, Scheme scheme, Place place, FaultList faults)
+    public static Adjusted Read(HouseholdRegister register, Scheme scheme, Place place, Func<int, Place> adjustmentPlace, FaultList faults)
     {
         var index = new RegisterIndex(register);
         var adjusted = new Adjusted(index);
         var reading = new Reading(adjusted, index, faults);
-        for (int k = 0; k < scheme.Adjustments.Count; k++) { reading.Read(scheme.Adjustments[k], place.At("adjustments").At(k)); }
+        for (int k = 0; k < scheme.Adjustments.Count; k++) { reading.Read(scheme.Adjustments[k], adjustmentPlace(k)); }
         if (scheme.Rule is FixedRule rule)
         {
             Place amounts = place.At("rule").At("amountsFen");

@@ -83,10 +83,15 @@ public sealed class Allocation
 
     /// <summary>Carries out a scheme of several, which together bound how long exact shares may be.</summary>
     internal static Allocation? Run(
-        HouseholdRegister register, Scheme scheme, Budget budget, ShareLength length, Place place, FaultList faults)
+        HouseholdRegister register, Scheme scheme, Budget budget, ShareLength length, Place place, FaultList faults) =>
+        Run(register, scheme, budget, length, place, k => place.At("adjustments").At(k), faults);
+
+    /// <summary>Carries out a scheme that has not all the adjustments of the request, so that where each stands there is told by its position here.</summary>
+    internal static Allocation? Run(
+        HouseholdRegister register, Scheme scheme, Budget budget, ShareLength length, Place place, Func<int, Place> adjustmentPlace, FaultList faults)
     {
         int before = faults.Count;
-        var adjusted = Adjusted.Read(register, scheme, place, faults);
+        var adjusted = Adjusted.Read(register, scheme, place, adjustmentPlace, faults);
         Int128 payable = (budget.Total?.Fen ?? 0) + adjusted.CompensationTotal;
         if (payable > Money.Largest.Fen)
         {

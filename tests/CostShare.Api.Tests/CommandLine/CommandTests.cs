@@ -23,6 +23,7 @@ public sealed class CommandTests : WithFolder
     [InlineData("compare-beijing-corridor.zh.txt", "compare", "beijing-corridor.json")]
     [InlineData("compare-shanghai.zh.txt", "compare", "shanghai.json")]
     [InlineData("compare-shanghai.en.txt", "compare", "shanghai.json", "--lang", "en")]
+    [InlineData("compare-shanghai-poll.zh.txt", "compare", "shanghai-poll.json")]
     [InlineData("explain-beijing-corridor-603.zh.txt", "explain", "beijing-corridor.json", "603")]
     [InlineData("compare-elevator.zh.txt", "compare", "elevator.json")]
     [InlineData("explain-csv-602.zh.txt", "explain", "csv/households.csv", "csv/schemes.json", "602")]
