@@ -18,9 +18,14 @@ internal static class FullRequest
     public static JsonObject Make() => JsonNode.Parse("""
         {
           "building": { "storeys": 4, "households": [
-            { "id": "101", "floor": 1, "areaM2": 50.25, "use": "shop", "joins": true, "entry": "level", "flatType": "two" },
-            { "id": "201", "floor": 2, "areaM2": 61.5, "use": "dwelling", "joins": true, "entry": "halfLanding", "flatType": "three" },
-            { "id": "301", "floor": 3, "areaM2": 70, "use": "other", "joins": true, "entry": "level", "flatType": "three" } ] },
+            { "id": "101", "floor": 1, "areaM2": 50.25, "use": "shop", "joins": true, "entry": "level", "flatType": "two",
+              "owners": [ { "person": "p1", "of": "1/3" }, { "person": "p2", "of": "2/3" } ], "stance": "undecided", "limitFen": 100000 },
+            { "id": "201", "floor": 2, "areaM2": 61.5, "use": "dwelling", "joins": true, "entry": "halfLanding", "flatType": "three",
+              "owners": [ { "person": "p3", "of": "1" } ], "stance": "yes", "limitFen": 0 },
+            { "id": "301", "floor": 3, "areaM2": 70, "use": "other", "joins": true, "entry": "level", "flatType": "three",
+              "owners": [ { "person": "p3", "of": "1/1" } ], "stance": "yes", "limitFen": 100000 } ] },
+          "standAlone": { "kind": "model", "fixedFen": 50000, "perStopFen": 1000, "perStoreyFen": 2000, "groundFen": 0 },
+          "vote": { "policy": "china-civil-code-278", "on": "2024-01-01", "stated": { "areaM2": 200.5, "persons": 4 } },
           "costs": [ { "id": "lift", "name": "电梯", "category": "equipment", "amountFen": 100000 },
                      { "id": "pipes", "name": "管线", "category": "pipes", "amountFen": 30000 } ],
           "funding": [

@@ -9,6 +9,7 @@ using CostShare.Api.Wire;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Votes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -92,7 +93,7 @@ internal sealed class WireSchemas : ISchemaFilter
         foreach (PropertyInfo property in properties)
         {
             if (!schema.Properties!.TryGetValue(WireNames.Of(property), out IOpenApiSchema? member)) { continue; }
-            // A record of an answer is made by its constructor and always whole, but for what is left out.
+            // A record of an answer is made by its constructor and always whole, but for what is left out where it is null.
             if (answer && defaults is null && property.GetCustomAttribute<JsonIgnoreAttribute>() is null) { (schema.Required ??= new HashSet<string>()).Add(WireNames.Of(property)); }
             if (defaults is null || property.GetCustomAttribute<RequiredMemberAttribute>() is not null || member is not OpenApiSchema open) { continue; }
             open.Default = property.GetValue(defaults) switch
@@ -125,6 +126,8 @@ internal sealed class WireSchemas : ISchemaFilter
             else { schema.Description += $" Unit: {scalar.Unit}."; }
             if (scalar.Places > 0) { schema.Description += $" At most {scalar.Places} decimals."; }
         }
+        // The one fraction of a request.
+        if (property.DeclaringType == typeof(Owner) && type == typeof(Fraction)) { (schema.Pattern, schema.MinLength, schema.MaxLength) = (OwnedPart.Pattern, 1, OwnedPart.Longest); }
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) && Scalar.Of(type.GetGenericArguments()[0]) is Scalar names)
         {
             schema.Description += names.Places is null

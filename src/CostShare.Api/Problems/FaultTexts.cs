@@ -214,6 +214,14 @@ internal static class FaultTexts
         FaultCode.TableAllZero => (422, "“{member}”合计是 0，没有可以分摊的。", "\"{member}\" comes to 0, so nothing is shared."),
         FaultCode.TableSumWithoutColumn => (422, "填了“{member}”，可是表里没有“{column}”这一列。", "\"{member}\" is stated, but the table has no \"{column}\"."),
         FaultCode.TableAmountsTooLarge => (422, "各行金额合计 {totalFen}，超过上限 {limitFen}。", "The amounts sum to {totalFen}, above the limit of {limitFen}."),
+
+        FaultCode.OwnerTwice => (422, "{household}的业主里“{person}”出现了两次。", "The owner \"{person}\" of {household} stands twice."),
+        FaultCode.OwnedPartMissing => (422, "{household}的业主“{person}”没有写份额，别的业主写了；要么都写，要么都不写。", "The part of the owner \"{person}\" of {household} is missing, and others are stated; state all of them or none."),
+        FaultCode.OwnedPartsDoNotClose => (422, "{household}各业主的份额加起来是 {sum}，应当正好是 1。", "The parts of the owners of {household} sum to {sum}; they must sum to 1."),
+        FaultCode.StancesContradict => (422, "{household}和“{other}”是同一业主，一户同意、一户不同意；同一业主只能有一种意见。",
+            "{household} and \"{other}\" have the same owners, but one says yes and the other no; one owner has one view."),
+        FaultCode.ConsentUnknown => (422, "没有表决门槛“{policy}”。", "There are no thresholds of consent \"{policy}\"."),
+        FaultCode.StatedAreaZero => (422, "所有业主的总面积不能是 0。", "The total area of all owners cannot be 0."),
         _ => throw new InvalidOperationException($"No text for {code}."),
     };
 

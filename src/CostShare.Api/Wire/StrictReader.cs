@@ -9,6 +9,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using CostShare.Grains.Amounts;
 using CostShare.Grains.Faults;
 
 namespace CostShare.Api.Wire;
@@ -124,6 +125,7 @@ internal static class StrictReader
         if (Nullable.GetUnderlyingType(type) is Type inner) { return For(inner); }
         if (Scalar.Of(type) is Scalar scalar) { return scalar.Read; }
         if (type == typeof(bool)) { return ReadBoolean; }
+        if (type == typeof(Fraction)) { return OwnedPart.Read; }
         if (type.IsEnum) { return BuildEnum(type); }
         if (type.GetCustomAttribute<JsonPolymorphicAttribute>() is not null) { return BuildKinds(type); }
         return new ObjectReader(type, null).Read;

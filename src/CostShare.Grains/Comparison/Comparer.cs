@@ -24,6 +24,7 @@ public static class Comparer
         HouseholdRegister register = request.Building.Register;
         bool floorsExist = register.Check(Place.Root.At("building"), faults);
         if (floorsExist) { request.StandAlone?.Check(register, Place.Root.At("standAlone"), faults); }
+        var votes = VoteFacts.Read(request, policies, faults);
         var facts = new BuildingFacts { Storeys = request.Building.Storeys, Households = Count.Of(request.Building.Households.Count) };
         FundingResult funding = Waterfall.Run(
             request.Costs, Place.Root.At("costs"), request.Funding, i => Place.Root.At("funding").At(i), policies.Subsidies, facts, faults);
@@ -55,7 +56,10 @@ public static class Comparer
             });
         }
         if (faults.Count > 0) { return null; }
-        if (parts.HasFlag(ComparisonParts.Facts)) { schemes = [.. schemes.Select((scheme, k) => scheme with { Facts = SchemeFacts.Of(request, parts, allocations, k) })]; }
+        if (parts.HasFlag(ComparisonParts.Facts))
+        {
+            schemes = [.. schemes.Select((scheme, k) => scheme with { Facts = votes.Add(SchemeFacts.Of(request, parts, allocations, k), allocations[k], parts.HasFlag(ComparisonParts.Limits)) })];
+        }
         return new ComparisonResult { Funding = funding, Schemes = schemes };
     }
 

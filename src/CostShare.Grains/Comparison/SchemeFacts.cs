@@ -4,6 +4,7 @@ using CostShare.Grains.Amounts;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Texts;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Comparison;
 
@@ -34,6 +35,14 @@ public sealed record SchemeFacts([property: Range(0, HouseholdRegister.MostHouse
     /// <summary>How many households pay more than they said they are willing to.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AboveLimit? AboveLimit { get; init; }
+
+    /// <summary>What the vote would come to; only where the request has a <c>vote</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Forecast? Forecast { get; init; }
+
+    /// <summary>Which households are above their limits and by how much; only with <c>?include=limits</c>, for whoever collected the limits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LimitFacts? Limits { get; init; }
 
     /// <summary>Whether a group of floors pays more than a lift of its own; only where stand-alone costs are given and two households join.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -129,6 +138,14 @@ public enum StatementCode
     DropOutRefused,
     /// <summary>How far bills fall at the most when one more household joins.</summary>
     JoinsLate,
+    /// <summary>How the owners would vote.</summary>
+    Support,
+    /// <summary>Whether the vote passes, and what is missing.</summary>
+    Forecast,
+    /// <summary>What the vote comes to by the totals that somebody counts by.</summary>
+    Totals,
+    /// <summary>What side payments would bring the vote to pass; only with <c>?include=limits</c>.</summary>
+    Swing,
 }
 
 /// <summary>How the owners would vote.</summary>

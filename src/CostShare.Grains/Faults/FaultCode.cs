@@ -1,7 +1,7 @@
 namespace CostShare.Grains.Faults;
 
 /// <summary>Everything that can be wrong with a request. Numbers are never reused; on the wire the name stands in camelCase.</summary>
-/// <remarks>1 to 99: HTTP. 100: syntax. 200: shape. 300: register and costs. 400: funding. 500: schemes. 600: pasted tables. 700: stored buildings.</remarks>
+/// <remarks>1 to 99: HTTP. 100: syntax. 200: shape. 300: register and costs. 400: funding. 500: schemes. 600: pasted tables. 700: stored buildings. 800: facts about schemes.</remarks>
 public enum FaultCode
 {
     /// <summary>There is nothing at this address.</summary>
@@ -281,6 +281,18 @@ public enum FaultCode
     /// <summary>A sum of many buildings that is more than the largest amount. Values: totalFen, limitFen, and of a part of the city street and estate.</summary>
     StreetTotalTooLarge = 727,
 
+    /// <summary>An owner who stands twice with one household. Values: person, household.</summary>
+    OwnerTwice = 800,
+    /// <summary>An owner whose part is not stated although those of others of the same household are. Values: person, household.</summary>
+    OwnedPartMissing = 801,
+    /// <summary>Parts of the owners of a household that do not sum to 1. Values: household, sum.</summary>
+    OwnedPartsDoNotClose = 802,
+    /// <summary>A household that says yes where another of the same owners says no, or the other way round. Values: household, other.</summary>
+    StancesContradict = 803,
+    /// <summary>A policy that is not there, or holds no thresholds of consent. Values: policy.</summary>
+    ConsentUnknown = 804,
+    /// <summary>A stated total area of nothing, of which no vote can be a part.</summary>
+    StatedAreaZero = 805,
     /// <summary>Households times schemes times the other schemes exceed the limit of differences. Values: households, schemes, limit.</summary>
     TooManyDifferences = 830,
     /// <summary>No stand-alone cost for a floor that has a household that joins. Values: floor.</summary>

@@ -65,7 +65,7 @@ public sealed record Owner
     /// <summary>The person.</summary>
     public required PersonId Person { get; init; }
 
-    /// <summary>Which part of the flat is the person's, "a/b" or "1"; the parts of a flat sum to 1. The whole unless stated.</summary>
+    /// <summary>Which part of the flat is the person's, "1" or "a/b", b at most 1,000,000; the parts of a flat sum to 1. Either all owners of a flat state theirs, or none does: then one owner has the whole, and of several the parts are not known.</summary>
     public Fraction? Of { get; init; }
 }
 
