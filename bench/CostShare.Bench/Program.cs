@@ -20,6 +20,9 @@ switch (args)
     case ["memory", ..]:
         await StoredBuildings.RunMemory(args[1..]);
         break;
+    case ["search", ..]:
+        SearchThroughput.Run(args[1..]);
+        break;
     case ["streets", ..]:
         await CityOfStairs.Run(args[1..]);
         break;

@@ -1,7 +1,7 @@
 namespace CostShare.Grains.Faults;
 
 /// <summary>Everything that can be wrong with a request. Numbers are never reused; on the wire the name stands in camelCase.</summary>
-/// <remarks>1 to 99: HTTP. 100: syntax. 200: shape. 300: register and costs. 400: funding. 500: schemes. 600: pasted tables. 700: stored buildings. 800: facts about schemes.</remarks>
+/// <remarks>1 to 99: HTTP. 100: syntax. 200: shape. 300: register and costs. 400: funding. 500: schemes. 600: pasted tables. 700: stored buildings. 800: facts about schemes, 870: searches.</remarks>
 public enum FaultCode
 {
     /// <summary>There is nothing at this address.</summary>
@@ -34,6 +34,8 @@ public enum FaultCode
     SetUpTokenWrong = 26,
     /// <summary>A set-up where there is an administrator already.</summary>
     AlreadySetUp = 27,
+    /// <summary>So many searches that no more can wait for their turn.</summary>
+    SearchesBusy = 28,
 
     /// <summary>The body is empty.</summary>
     BodyEmpty = 100,
@@ -301,4 +303,26 @@ public enum FaultCode
     StandAloneNothing = 832,
     /// <summary>More bills to reckon again than the limit, where it is asked how they move: variations times households times rules, over all schemes, and cost lines times sources for each change of the budget. Values: variations (over all schemes), households, bills, limit.</summary>
     TooManyVariations = 850,
+    /// <summary>A range that ends below its beginning. Values: from, to.</summary>
+    RangeFalls = 870,
+    /// <summary>A range of more than one number without a step above 0.</summary>
+    RangeStepMissing = 871,
+    /// <summary>A range of too many numbers. Values: count, limit.</summary>
+    RangeTooLong = 872,
+    /// <summary>Something listed twice. Values: value.</summary>
+    ListedTwice = 873,
+    /// <summary>A family without a scheme: neither coefficients nor a blend, or neither a cap nor schemes without one.</summary>
+    FamilyEmpty = 874,
+    /// <summary>A family of too many schemes. Values: count (before those that share alike are put together), limit.</summary>
+    FamilyTooLarge = 875,
+    /// <summary>Too many households times schemes of a family. Values: households, count, limit.</summary>
+    SearchTooLarge = 876,
+    /// <summary>A step of a blend that is below 1 % or that no whole number makes 100 % of. Values: percent.</summary>
+    BlendStepUneven = 877,
+    /// <summary>An adjustment that searches do not take. Values: kind.</summary>
+    AdjustmentNotInSearches = 878,
+    /// <summary>Too many households to search. Values: households, limit.</summary>
+    SearchTooManyHouseholds = 879,
+    /// <summary>A search where no household shares the amount.</summary>
+    NobodyShares = 880,
 }
