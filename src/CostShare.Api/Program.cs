@@ -45,6 +45,7 @@ builder.Services.AddSingleton(Storage.OpenJournal);
 builder.Services.AddSingleton(services => services.GetRequiredService<IJournal>().Summaries);
 builder.Services.AddSingleton<IBuildings>(Storage.Host);
 builder.Services.AddSingleton<StreetOffice>();
+builder.Services.AddSingleton(_ => SearchTurns.OfMachine());
 builder.Services.AddSingleton(Storage.OpenContacts);
 builder.Services.AddSingleton(Storage.OpenAdministrators);
 builder.Services.AddSingleton(services => SetUp.Of(services.GetRequiredService<AdministratorStore>(), services.GetRequiredService<IConfiguration>()[SetUp.TokenSetting]));
@@ -86,6 +87,7 @@ app.Use((context, next) =>
 });
 ApiDocument.Use(app);
 ComparisonsEndpoint.Map(app);
+SearchesEndpoint.Map(app);
 PoliciesEndpoint.Map(app);
 TablesEndpoint.Map(app);
 BuildingsEndpoint.Map(app);

@@ -68,6 +68,15 @@ public class DocumentTests
     }
 
     [Fact]
+    public async Task The_example_of_a_search_is_answered_as_the_document_says()
+    {
+        using var running = new Running();
+        JsonNode search = JsonNode.Parse(File.ReadAllText(Path.Combine(FullRequest.FindRoot(), "docs", "openapi.json")))!["paths"]![SearchTests.Address]!["post"]!;
+        JsonNode example = search["requestBody"]!["content"]!["application/json"]!["example"]!, told = search["responses"]!["200"]!["content"]!["application/json"]!["example"]!;
+        Assert.True(JsonNode.DeepEquals(told, JsonNode.Parse((await running.PostTo(SearchTests.Address, example.ToJsonString())).Text)));
+    }
+
+    [Fact]
     public void Every_fault_and_every_step_is_listed()
     {
         Assert.All(Enum.GetNames<Grains.Faults.FaultCode>(), name =>

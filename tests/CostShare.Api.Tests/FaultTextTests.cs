@@ -19,7 +19,7 @@ public partial class FaultTextTests
                 or FaultCode.StreetUnknown or FaultCode.EstateUnknown => 404,
             FaultCode.Unauthorized or FaultCode.SetUpTokenWrong => 401,
             FaultCode.VersionPassed => 412,
-            FaultCode.StoreUnavailable or FaultCode.OutcomeUnknown => 503,
+            FaultCode.StoreUnavailable or FaultCode.OutcomeUnknown or FaultCode.SearchesBusy => 503,
             FaultCode.CommandReused or FaultCode.AlreadySetUp or FaultCode.BuildingExists or FaultCode.NothingToShare or FaultCode.SignedAlready
                 or FaultCode.SchemeInForce or FaultCode.SourceHasSubsidy or FaultCode.NotSigned or FaultCode.PassportsTooLong => 409,
             FaultCode.MethodNotAllowed => 405,

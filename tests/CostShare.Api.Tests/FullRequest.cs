@@ -70,6 +70,26 @@ internal static class FullRequest
           "valuesFor": "household", "totalFen": 100000, "parts": 1.5, "percentTotal": 100, "storeys": 3 }
         """)!.AsObject();
 
+    /// <summary>A search that states every member there is.</summary>
+    public static JsonObject MakeSearch()
+    {
+        JsonObject full = Make();
+        JsonObject search = JsonNode.Parse("""
+            { "guidance": { "policy": "beijing-guidance", "on": "2023-03-01" },
+              "adjustments": [ { "kind": "compensation", "household": "101", "amountFen": 100 }, { "kind": "exempt", "household": "101" }, { "kind": "fixed", "household": "201", "amountFen": 50 } ],
+              "rounding": { "unitFen": 100, "mode": "up" },
+              "family": { "coefficients": { "firstFloor": { "from": 1, "to": 2 }, "base": { "from": 0.5, "to": 1, "step": 0.25 }, "step": { "from": 0.5, "to": 1, "step": 0.5 },
+                  "sharedBy": [ "floor", "household" ], "within": [ "area", "equal" ] },
+                "blend": { "with": [ "equal", "height" ], "stepPercent": 50 }, "capsFen": [ 90000, 100000 ], "uncapped": true },
+              "most": 10 }
+            """)!.AsObject();
+        foreach (string member in new[] { "building", "costs", "funding", "standAlone" })
+        {
+            if (full[member] is JsonNode shared) { search[member] = shared.DeepClone(); }
+        }
+        return search;
+    }
+
     /// <summary>Every place of a request, from the top down.</summary>
     public static IEnumerable<JsonNode> Places(JsonNode node)
     {

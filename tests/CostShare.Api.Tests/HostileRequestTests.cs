@@ -38,6 +38,16 @@ public sealed class HostileRequestTests(Running running) : IClassFixture<Running
         Assert.True(met.Values.Sum() > 100, $"Only {met.Values.Sum()} requests.");
     }
 
+    [Fact]
+    public async Task Every_member_of_a_search_is_held_to_what_the_OpenAPI_document_says_of_it()
+    {
+        Dictionary<string, int> met = await SpoilEverywhere("SearchRequest", FullRequest.MakeSearch, SearchTests.Address);
+        Assert.Equal(
+            ["entryCount", "memberDuplicate", "memberMissing", "memberUnknown", "nameUnknown", "notADay", "outOfRange", "textCharacter", "textLength", "tooManyDecimals", "wrongType"],
+            met.Keys.Order(StringComparer.Ordinal));
+        Assert.True(met.Values.Sum() > 300, $"Only {met.Values.Sum()} requests.");
+    }
+
     [Fact] // Every column and every sum not there, 0 and above 0.
     public async Task A_table_of_nothing_is_refused_whatever_else_it_states()
     {

@@ -29,8 +29,8 @@ public class ArchitectureTests
 
     private static readonly SpecialType[] NotExact = [SpecialType.System_Double, SpecialType.System_Single, SpecialType.System_Decimal];
 
-    /// <summary>Where numbers may be inexact, by the beginning of the path: in statistics shown as statistics (decision 0020).</summary>
-    private static readonly string[] MayBeInexact = ["src/CostShare.Grains/Comparison/Inequality.cs"];
+    /// <summary>Where numbers may be inexact, by the beginning of the path: in statistics shown as statistics (decision 0020), and in the search, which recomputes exactly whatever it tells (decision 0021).</summary>
+    private static readonly string[] MayBeInexact = ["src/CostShare.Grains/Comparison/Inequality.cs", "src/CostShare.Grains/Comparison/Search/"];
 
     private static readonly Lazy<SourceTree> Grains = new(() => SourceTree.Of("CostShare.Grains"));
 
@@ -74,6 +74,15 @@ public class ArchitectureTests
         Assert.All(MayBeInexact, path => Assert.Empty(Inexact(SourceTree.Planted(code, path))));
         Assert.NotEmpty(Inexact(SourceTree.Planted(code, "src/CostShare.Grains/Comparison/BillFacts.cs")));
         Assert.NotEmpty(Inexact(SourceTree.Planted(code, "src/CostShare.Grains/Comparison/InequalityOfAmounts.cs")));
+    }
+
+    [Fact]
+    public void An_inexact_number_is_found_beside_the_search_and_not_in_it()
+    {
+        const string code = "class A { double x = 1; }";
+        Assert.Empty(Inexact(SourceTree.Planted(code, "src/CostShare.Grains/Comparison/Search/A.cs")));
+        Assert.NotEmpty(Inexact(SourceTree.Planted(code, "src/CostShare.Grains/Comparison/A.cs")));
+        Assert.NotEmpty(Inexact(SourceTree.Planted(code, "src/CostShare.Grains/Comparison/SearchA.cs")));
     }
 
     [Fact]

@@ -48,6 +48,7 @@ internal static class ApiDocument
             document.DocumentFilter<KindsFilter>();
             document.DocumentFilter<TagsFilter>();
             document.OperationFilter<ComparisonFilter>();
+            document.OperationFilter<SearchFilter>();
             document.OperationFilter<PolicyFilter>();
             document.OperationFilter<TableFilter>();
             document.OperationFilter<BuildingFilter>();

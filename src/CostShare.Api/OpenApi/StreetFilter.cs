@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CostShare.Api.Buildings;
 using CostShare.Api.Streets;
+using CostShare.Api.Wire;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -44,7 +45,7 @@ internal sealed class StreetFilter : IOperationFilter
         SetText(content, CsvSheet.MediaType);
         SetText(content, ProgressPage.MediaType);
         if (content.ContainsKey(Workbook.MediaType)) { content[Workbook.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } }; }
-        if (isWhatIf) { content[WhatIfEndpoint.EventsType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }; }
+        if (isWhatIf) { content[EventStream.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }; }
 
         void Add(string name, string description, OpenApiSchema schema) =>
             operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema });

@@ -27,6 +27,7 @@ internal static class FaultTexts
         FaultCode.Unauthorized => (401, "这里只有管理员可以进。请填写管理员口令，并核对有没有抄错。", "Only the administrator may enter here. State the administrator's token, and see that it is copied right."),
         FaultCode.SetUpTokenWrong => (401, "一次性口令不对。请用程序这次启动时显示的网址；重新启动后，以前的网址就不能用了。", "The one-time token is not right. Use the address that the program printed at this start; those of earlier starts no longer work."),
         FaultCode.AlreadySetUp => (409, "已经设置过管理员，不能再设置一次。", "There is an administrator already; this cannot be set up again."),
+        FaultCode.SearchesBusy => (503, "现在查找的人太多，请过一会儿再试。", "Too many searches are under way; please try again in a while."),
 
         FaultCode.BodyEmpty => (400, "请求内容是空的。", "The body is empty."),
         FaultCode.NotJson => (400, "内容不是正确的 JSON：第 {line} 行第 {byteInLine} 字节处有误。", "The body is not JSON: see line {line}, byte {byteInLine}."),
@@ -222,6 +223,19 @@ internal static class FaultTexts
             "{household} and \"{other}\" have the same owners, but one says yes and the other no; one owner has one view."),
         FaultCode.ConsentUnknown => (422, "没有表决门槛“{policy}”。", "There are no thresholds of consent \"{policy}\"."),
         FaultCode.StatedAreaZero => (422, "所有业主的总面积不能是 0。", "The total area of all owners cannot be 0."),
+
+        FaultCode.RangeFalls => (422, "范围不对：从 {from} 到 {to}，后面的不能比前面的小。", "The range runs from {from} to {to}; it must not fall."),
+        FaultCode.RangeStepMissing => (422, "范围里不止一个数，要填大于 0 的 step。", "A range of more than one number needs a step above 0."),
+        FaultCode.RangeTooLong => (422, "范围里有 {count} 个数，最多 {limit} 个。", "The range has {count} numbers; at most {limit}."),
+        FaultCode.ListedTwice => (422, "“{value}”列了两次。", "\"{value}\" is listed twice."),
+        FaultCode.FamilyEmpty => (422, "没有可查找的方案：系数（coefficients）和组合（blend）至少要有一样，封顶（capsFen）和不封顶（uncapped）至少要有一样。",
+            "There is no scheme to search: state coefficients or a blend, and a cap or schemes without one."),
+        FaultCode.FamilyTooLarge => (422, "一共有 {count} 个方案，最多查找 {limit} 个。请把范围缩小，或者把步长放大。", "There are {count} schemes; at most {limit} are searched. Narrow the ranges, or take larger steps."),
+        FaultCode.SearchTooLarge => (422, "户数乘以方案数太多：{households} 户 × {count} 个方案，最多 {limit}。", "Too many households times schemes: {households} × {count}; at most {limit}."),
+        FaultCode.BlendStepUneven => (422, "组合的步长是 {percent}%：至少要 1%，并且正好能除尽 100%。", "The step of the blend is {percent} %; it must be at least 1 %, and a whole number of steps must make 100 %."),
+        FaultCode.AdjustmentNotInSearches => (422, "查找方案时不能用{kind}，只能用补偿、免除和固定金额；封顶请填在 family 的 capsFen 里。", "A search takes no {kind}, only compensation, exemptions and fixed amounts; caps belong to the family (capsFen)."),
+        FaultCode.SearchTooManyHouseholds => (422, "有 {households} 户，查找方案最多 {limit} 户。", "There are {households} households; schemes are searched for at most {limit}."),
+        FaultCode.NobodyShares => (422, "没有分摊户：都不参加、已免除或已是固定金额。", "No household shares the amount: all stay out, are exempt or pay a fixed amount."),
         _ => throw new InvalidOperationException($"No text for {code}."),
     };
 

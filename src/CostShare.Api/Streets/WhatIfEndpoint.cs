@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CostShare.Api.Buildings;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
@@ -16,15 +15,8 @@ internal static partial class WhatIfEndpoint
     /// <summary>The most stairs that are listed, and how many unless it is said.</summary>
     public const int MostLines = 10_000, Lines = 1_000;
 
-    /// <summary>The media type of events.</summary>
-    public const string EventsType = "text/event-stream";
-
-    // Whoever waits is told this often.
+    // Whoever waits is told after so many stairs, or sooner.
     private const int StairsBetween = 1_000;
-    private static readonly TimeSpan TimeBetween = TimeSpan.FromSeconds(1);
-
-    // Servers in between cut connections on which nothing is sent; many of them after half a minute.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     public static void Map(RouteGroupBuilder group)
     {
@@ -63,7 +55,7 @@ internal static partial class WhatIfEndpoint
             await Problem.Write(context, faults);
             return;
         }
-        if (form == AnswerForm.Json && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == EventsType && accepted.Quality != 0))
+        if (form == AnswerForm.Json && EventStream.IsWished(context.Request))
         {
             await TellAsItGoes(context, office, scope, run!, total);
             return;
@@ -77,9 +69,7 @@ internal static partial class WhatIfEndpoint
 
     private static async Task TellAsItGoes(HttpContext context, StreetOffice office, Scope scope, WhatIf run, int total)
     {
-        context.Response.ContentType = EventsType;
-        // Servers in between are asked to pass each event on at once.
-        context.Response.Headers["X-Accel-Buffering"] = "no";
+        var events = EventStream.Begin(context, office.Clock);
         int done = 0;
         await Progress();
         long told = office.Clock.GetTimestamp();
@@ -89,11 +79,11 @@ internal static partial class WhatIfEndpoint
         try
         {
             await using IAsyncEnumerator<BuildingSummary> stairs = office.Summaries.Read(scope, null, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
-            while (await Next(stairs, office.Clock, () => Write(": still at it\n\n")))
+            while (await Next(stairs, events))
             {
                 run.Add(stairs.Current);
                 done++;
-                if (done % StairsBetween != 0 && office.Clock.GetElapsedTime(told) < TimeBetween) { continue; }
+                if (done % StairsBetween != 0 && office.Clock.GetElapsedTime(told) < EventStream.Between) { continue; }
                 await Progress();
                 told = office.Clock.GetTimestamp();
             }
@@ -109,7 +99,7 @@ internal static partial class WhatIfEndpoint
             Fail(FaultCode.InternalError, defect);
         }
         await Progress();
-        await (faults.Count > 0 ? Tell("problem", Problem.Of(faults, Languages.Of(context.Request))) : Tell("result", result));
+        await (faults.Count > 0 ? events.Tell("problem", Problem.Of(faults, Languages.Of(context.Request))) : events.Tell("result", result));
 
         void Fail(FaultCode code, Exception failure)
         {
@@ -117,37 +107,14 @@ internal static partial class WhatIfEndpoint
             faults.Add(code, Place.Root);
         }
 
-        Task Progress() => Tell("progress", new WhatIfProgress { Done = done, Total = total });
-
-        Task Tell<T>(string name, T data) => Write($"event: {name}\ndata: {JsonSerializer.Serialize(data, WireJson.Options)}\n\n");
-
-        async Task Write(string text)
-        {
-            await context.Response.WriteAsync(text, context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-        }
+        Task Progress() => events.Tell("progress", new WhatIfProgress { Done = done, Total = total });
     }
 
     // Whether there is another stair; while the store is slow to say so, the beat sounds.
-    private static async ValueTask<bool> Next(IAsyncEnumerator<BuildingSummary> stairs, TimeProvider clock, Func<Task> beat)
+    private static ValueTask<bool> Next(IAsyncEnumerator<BuildingSummary> stairs, EventStream events)
     {
         ValueTask<bool> move = stairs.MoveNextAsync();
-        if (move.IsCompleted) { return await move; }
-        Task<bool> next = move.AsTask();
-        try
-        {
-            while (true)
-            {
-                await ((Task)next.WaitAsync(Silence, clock)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (next.IsCompleted) { return await next; }
-                await beat();
-            }
-        }
-        finally
-        {
-            // What reads cannot be put away while it reads; it ends because the request has.
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        return move.IsCompleted ? move : new ValueTask<bool>(events.WaitFor(move.AsTask()));
     }
 
     [LoggerMessage(LogLevel.Error, "A what-if ended before its time.")]

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Buildings;
+using CostShare.Grains.Comparison.Search;
 using CostShare.Grains.Costs;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Funding;
@@ -22,6 +23,7 @@ internal abstract class Scalar
         new WholeNumber<SignedMoney>("fen", -SignedMoney.Largest.Fen, SignedMoney.Largest.Fen, SignedMoney.FromFen, v => v.Fen),
         new WholeNumber<Floor>("storeys", 1, Floor.Highest, v => Floor.Of((int)v), v => v.Number),
         new WholeNumber<Count>("1", 1, Count.Most, v => Count.Of((int)v), v => v.Number),
+        new WholeNumber<ListedSchemes>("1", 1, ListedSchemes.Most, v => ListedSchemes.Of((int)v), v => v.Number),
         new Choice<BillingUnit>("fen", BillingUnit.AllowedFen, BillingUnit.FromFen, v => v.Amount.Fen),
         new DecimalNumber<Area>("m2", Area.Places, 1, Area.LargestHundredths, Area.FromHundredths, v => v.Hundredths),
         new DecimalNumber<TotalArea>("m2", Area.Places, 0, TotalArea.LargestHundredths, TotalArea.FromHundredths, v => v.Hundredths),

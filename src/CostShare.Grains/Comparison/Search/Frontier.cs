@@ -7,16 +7,17 @@ namespace CostShare.Grains.Comparison.Search;
 /// What a scheme comes to are <see cref="Width"/> whole numbers of which less is better; they are held as floating point, exactly, because eight of them are compared at once. One scheme beats
 /// another if it is worse in none of them and better in one. Whoever beat the last scheme is asked first about the next.
 /// </remarks>
-internal sealed class Frontier
+/// <param name="most">How many there is room for.</param>
+internal sealed class Frontier(int most)
 {
-    /// <summary>The most schemes that are held.</summary>
+    /// <summary>The most schemes that are held unless it is said.</summary>
     public const int Most = 10_000;
 
     /// <summary>How many numbers are compared; those that nothing is held in are 0.</summary>
     public const int Width = 8;
 
-    private readonly double[] _values = new double[Most * Width];
-    private readonly int[] _members = new int[Most];
+    private readonly double[] _values = new double[most * Width];
+    private readonly int[] _members = new int[most];
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -51,7 +52,7 @@ internal sealed class Frontier
             Count--;
             Swap(k, Count);
         }
-        if (Count == Most) { return false; }
+        if (Count == most) { return false; }
         values.CopyTo(_values.AsSpan(Count * Width));
         _members[Count] = member;
         Count++;

@@ -28,19 +28,19 @@ public sealed class SchemeSearch
     private readonly Ballot _ballot;
     private readonly Yardstick _yardstick;
     private readonly BestCase _bestCase;
-    private readonly Frontier _frontier = new();
+    private readonly Frontier _frontier;
     private readonly int _exactMost;
     private int _refused, _leftOut;
 
-    private SchemeSearch(SearchRequest request, PolicyBook policies, Family family, ComparisonResult probe, Adjusted adjusted)
+    private SchemeSearch(SearchRequest request, PolicyBook policies, Family family, ComparisonResult probe, Adjusted adjusted, Frontier frontier, int exactMost)
     {
+        (_frontier, _exactMost) = (frontier, exactMost);
         (_request, _policies, _family) = (request, policies, family);
         _budget = new Budget([request.Costs[0].Id], [probe.Funding.SelfFunded], null);
         _ballot = new Ballot(request.Building);
         Money paid = probe.Funding.SelfFunded + Money.Sum(request.Building.Households.Select((household, i) => household.Joins ? Money.Zero : adjusted.Compensations[i]));
         _yardstick = Yardstick.Of(request.StandAlone, probe.Schemes[0].Guidance, request.Building, paid.Fen);
         _bestCase = new BestCase(family, new Problem(request.Building, adjusted, request.Rounding, probe.Funding.SelfFunded, _ballot, _yardstick));
-        _exactMost = MostExact / request.Building.Households.Count;
     }
 
     /// <summary>How many schemes the family has.</summary>
@@ -57,7 +57,15 @@ public sealed class SchemeSearch
     /// <param name="policies">The policies that the request may name.</param>
     /// <param name="faults">Receives everything that breaks a rule.</param>
     /// <returns>Null after a fault.</returns>
-    public static SchemeSearch? Of(SearchRequest request, PolicyBook policies, FaultList faults)
+    public static SchemeSearch? Of(SearchRequest request, PolicyBook policies, FaultList faults) => Of(request, policies, Frontier.Most, MostExact, faults);
+
+    /// <summary>The same within other bounds.</summary>
+    /// <param name="request">What is asked, right in form.</param>
+    /// <param name="policies">The policies that the request may name.</param>
+    /// <param name="mostHeld">How many schemes are held at the most.</param>
+    /// <param name="mostExact">Up to how many households times schemes schemes are carried out exactly.</param>
+    /// <param name="faults">Receives everything that breaks a rule.</param>
+    internal static SchemeSearch? Of(SearchRequest request, PolicyBook policies, int mostHeld, int mostExact, FaultList faults)
     {
         int households = request.Building.Households.Count;
         if (households > SearchRequest.MostHouseholds)
@@ -88,7 +96,7 @@ public sealed class SchemeSearch
             faults.Add(FaultCode.StandAloneZero, Place.Root.At("standAlone"));
             return null;
         }
-        if (adjusted.Payers.Positions.Count > 0) { return new SchemeSearch(request, policies, family!, probe!, adjusted); }
+        if (adjusted.Payers.Positions.Count > 0) { return new SchemeSearch(request, policies, family!, probe!, adjusted, new Frontier(mostHeld), mostExact / households); }
         faults.Add(FaultCode.NobodyShares, Place.Root.At("building").At("households"));
         return null;
     }

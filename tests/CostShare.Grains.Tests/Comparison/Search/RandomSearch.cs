@@ -17,13 +17,13 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
 {
     private static readonly long[] Units = [1, 1, 100, 10_000];
 
-    public static RandomSearch Of(int seed) => new Maker(new Random(seed)).Make();
+    public static RandomSearch Of(int seed, int mostHouseholds = 12) => new Maker(new Random(seed)).Make(mostHouseholds);
 
     private sealed class Maker(Random random)
     {
-        public RandomSearch Make()
+        public RandomSearch Make(int mostHouseholds)
         {
-            int storeys = random.Next(1, 7), count = random.Next(1, 13);
+            int storeys = random.Next(1, 7), count = random.Next(1, mostHouseholds + 1);
             long money = random.Next(10) switch { 0 => 0, 1 => random.Next(1, 1_000), 2 => random.NextInt64(1, 900_000_000_000_000), _ => random.NextInt64(1_000_000, 100_000_000) };
             bool alike = random.Next(2) == 0;
             PolledHousehold[] households = [.. Enumerable.Range(0, count).Select(i => new PolledHousehold
@@ -100,7 +100,7 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
                     SharedBy = [.. Enum.GetValues<SharedBy>().OrderBy(_ => random.Next()).Take(random.Next(1, 4))],
                     Within = [.. Enum.GetValues<Within>().OrderBy(_ => random.Next()).Take(random.Next(1, 3))],
                 },
-                Blend = hasBlend ? new BlendFamily { With = with, Step = Given.Percent(random.Next(3) switch { 0 => 50, 1 => 25, _ => 100 }) } : null,
+                Blend = hasBlend ? new BlendFamily { With = with, Step = Given.Percent(random.Next(4) switch { 0 => 100, 1 => 50, 2 => 25, _ => 20 }) } : null,
                 Caps = caps,
                 Uncapped = caps.Length == 0 || random.Next(4) > 0,
             };
@@ -111,7 +111,7 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
             decimal from = random.Next(0, 4) * 0.5m;
             return random.Next(3) == 0
                 ? new CoefficientRange { From = Given.Coefficient(from) }
-                : new CoefficientRange { From = Given.Coefficient(from), To = Given.Coefficient(from + (random.Next(0, 5) * 0.3m)), Step = Given.Coefficient(0.5m) };
+                : new CoefficientRange { From = Given.Coefficient(from), To = Given.Coefficient(from + (random.Next(0, 5) * 0.3m)), Step = Given.Coefficient(0.25m) };
         }
 
         // Ranges around what height gives, some of one point only.
@@ -141,15 +141,12 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
             ],
         }]);
 
-        // Limits that lie on what some scheme of the family asks, or a fen or a unit beside it, and others anywhere.
+        // Limits that lie on what some schemes of the family ask, each on another's, or a fen or a unit beside it, and others anywhere.
         private SearchRequest WithLimits(SearchRequest request, PolicyBook policies)
         {
             Scheme[] schemes = [.. SearchReference.Family(request).Select(member => member.Scheme)];
-            IReadOnlyList<Share>? shares = null;
-            for (int k = 0; k < 20 && shares is null; k++)
-            {
-                shares = Comparer.Compare(SearchReference.Comparison(request, schemes[random.Next(schemes.Length)]), policies, ComparisonParts.None, new FaultList())?.Schemes[0].Shares;
-            }
+            IReadOnlyList<Share>[] asked = [.. Enumerable.Range(0, 8).Select(_ => schemes[random.Next(schemes.Length)])
+                .Select(scheme => Comparer.Compare(SearchReference.Comparison(request, scheme), policies, ComparisonParts.None, new FaultList())?.Schemes[0].Shares).OfType<IReadOnlyList<Share>>()];
             long mean = request.Costs[0].Amount.Fen / request.Building.Households.Count, unit = request.Rounding.Unit.Amount.Fen;
             return request with
             {
@@ -162,8 +159,8 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
                             0 => null,
                             1 => Money.FromFen(random.NextInt64(0, (2 * mean) + 1)),
                             2 => Money.Zero,
-                            _ when shares is null => null,
-                            _ => Money.FromFen(long.Clamp(shares[i].Amount.Fen + (random.Next(5) switch { 0 => -1, 1 => 1, 2 => -unit, 3 => unit, _ => 0 }), 0, Money.Largest.Fen)),
+                            _ when asked.Length == 0 => null,
+                            _ => Money.FromFen(long.Clamp(asked[random.Next(asked.Length)][i].Amount.Fen + (random.Next(5) switch { 0 => -1, 1 => 1, 2 => -unit, 3 => unit, _ => 0 }), 0, Money.Largest.Fen)),
                         },
                     })],
                 },

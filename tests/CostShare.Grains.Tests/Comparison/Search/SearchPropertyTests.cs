@@ -10,7 +10,7 @@ namespace CostShare.Grains.Tests.Comparison.Search;
 /// <summary>Searches of small families beside carrying out every scheme of them.</summary>
 public class SearchPropertyTests
 {
-    private static readonly int Count = int.Max(100, RandomCase.Count / 10);
+    private static readonly int Count = int.Max(100, RandomCase.Count / 20);
 
     [Fact]
     public void What_is_found_is_what_no_other_scheme_beats() => ForAll(0, (one, search, result) =>

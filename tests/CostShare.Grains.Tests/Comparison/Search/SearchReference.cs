@@ -105,7 +105,7 @@ internal static class SearchReference
 
     private static bool Beats(long[] one, long[] other) => one.Zip(other).All(pair => pair.First <= pair.Second) && one.Zip(other).Any(pair => pair.First < pair.Second);
 
-    private static Member Measure(int number, SearchRequest request, SchemeResult result, int complexity)
+    public static Member Measure(int number, SearchRequest request, SchemeResult result, int complexity)
     {
         IReadOnlyList<PolledHousehold> households = request.Building.Households;
         bool IsAbove(int i) => households[i].Limit is Money limit && result.Shares[i].Amount > limit;
@@ -148,14 +148,18 @@ internal static class SearchReference
     private static bool IsSame(PolledHousehold one, PolledHousehold other) => one.Owners is not null && other.Owners is not null
         && one.Owners.Select(owner => owner.Person).ToHashSet().SetEquals(other.Owners.Select(owner => owner.Person));
 
-    // Every group of those that join, by what its highest floor costs, but the whole of them.
+    // Every group of those that join, by what its highest floor costs, but the whole of them; where there are many only groups of whole floors, without those who are paid more than they pay.
     private static Fraction WorstSubsidy(SearchRequest request, SchemeResult result)
     {
         (int Floor, Fraction Pays)[] joining = [.. request.Building.Households.Select((household, i) => (household, i)).Where(entry => entry.household.Joins)
             .Select(entry => (entry.household.Floor.Number, result.Shares[entry.i].Exact))];
         var paid = Fraction.Sum([.. joining.Select(one => one.Pays)]);
         Fraction scale = paid / Cost(joining.Max(one => one.Floor)), worst = 0;
-        for (int group = 1; group < (1 << joining.Length) - 1; group++)
+        foreach (int highest in joining.Length <= 7 ? [] : joining.Select(one => one.Floor).Distinct())
+        {
+            worst = Fraction.Max(worst, Fraction.Sum([.. joining.Where(one => one.Floor <= highest && one.Pays > 0).Select(one => one.Pays)]) - (scale * Cost(highest)));
+        }
+        for (int group = 1; joining.Length <= 7 && group < (1 << joining.Length) - 1; group++)
         {
             Fraction pays = 0;
             int highest = 0;
