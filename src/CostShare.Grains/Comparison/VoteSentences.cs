@@ -132,12 +132,12 @@ internal static class VoteSentences
             // Where nobody takes part there is no part to tell, but of all owners there always is one.
             if (Differs(own.Area.Part!.Value, other.Area.Part!.Value, own.Area.Met != other.Area.Met))
             {
-                zh.Add($"{chinese}面积，按公示的 {Zh(other.Area.Of)}是 {Zh(other.Area.Part.Value)}，按登记的 {Zh(own.Area.Of)}是 {Zh(own.Area.Part.Value)}");
+                zh.Add($"{chinese}面积，按公示的 {Zh(other.Area.Of)}是{Zh(other.Area.Part.Value)}，按登记的 {Zh(own.Area.Of)}是{Zh(own.Area.Part.Value)}");
                 en.Add($"{english} {En(other.Area.Part.Value)} by area of the published {En(other.Area.Of)}, {En(own.Area.Part.Value)} of the registered {En(own.Area.Of)}");
             }
             if (Differs(own.Persons.Part!.Value, other.Persons.Part!.Value, own.Persons.Met != other.Persons.Met))
             {
-                zh.Add($"{chinese}人数，按公示的 {Persons(other.Persons.Of)}是 {Zh(other.Persons.Part.Value)}，按登记的 {Persons(own.Persons.Of)}是 {Zh(own.Persons.Part.Value)}");
+                zh.Add($"{chinese}人数，按公示的 {Persons(other.Persons.Of)}是{Zh(other.Persons.Part.Value)}，按登记的 {Persons(own.Persons.Of)}是{Zh(own.Persons.Part.Value)}");
                 en.Add($"{english} {En(other.Persons.Part.Value)} by heads of the published {other.Persons.Of}, {En(own.Persons.Part.Value)} of the registered {own.Persons.Of}");
             }
         }
@@ -169,7 +169,7 @@ internal static class VoteSentences
 
     private static string En(VoteState state) => state switch { VoteState.Passed => "it passes", VoteState.Failed => "it fails", _ => "it is open" };
 
-    private static string Zh(Fraction part) => Percent(part) is (var digits, bool exact) && exact ? digits : $"约 {digits}";
+    private static string Zh(Fraction part) => Percent(part) is (var digits, bool exact) && exact ? $" {digits}" : $"约 {digits}";
 
     private static string En(Fraction part) => Percent(part) is (var digits, bool exact) && exact ? digits : $"about {digits}";
 

@@ -63,9 +63,10 @@ internal static class ThresholdArithmetic
         return Within(ballots, least);
     }
 
-    /// <summary>How much must change from no to yes so that enough agree, the undecided staying away; null where that is more than there is.</summary>
+    /// <summary>How much must change from no to yes so that enough agree, the undecided staying away; null where that is more than there is, or nobody takes part.</summary>
     public static long? MissingToSwing(this Ballots ballots, Threshold threshold, ConsentBase of)
     {
+        if (ballots.Participants == 0) { return null; }
         long missing = AtLeast((threshold.Numerator.Number * ballots.Base(of)) - (threshold.Denominator.Number * ballots.Yes), threshold.Denominator.Number);
         return missing <= ballots.No ? missing : null;
     }

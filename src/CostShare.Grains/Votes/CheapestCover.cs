@@ -26,7 +26,7 @@ internal enum CoverOutcome
 internal static class CheapestCover
 {
     /// <summary>The most sets that are looked at for one answer.</summary>
-    public const int MostStates = 1_000_000;
+    public const int MostStates = 200_000;
 
     /// <summary>The positions of the members of a cheapest set, rising.</summary>
     /// <param name="items">What may be chosen.</param>
@@ -131,12 +131,16 @@ internal static class CheapestCover
             if (end > next)
             {
                 long cut = _area - area - (_areas[end - 1] - _areas[next]);
-                least = long.Max(least, _costs[end - 1] - _costs[next] + (long)((((Int128)cut * _lots[end - 1].Cost) + _lots[end - 1].Area - 1) / _lots[end - 1].Area));
+                least = long.Max(least, _costs[end - 1] - _costs[next] + CostOf(cut, _lots[end - 1]));
             }
             if (state.Cost + least >= _bestCost) { return; }
             _mostArea.Note(members, area);
             kept.Add(state with { Trail = Trail(state, taken) });
         }
+
+        /// <summary>What a part of a lot would cost, rounded up.</summary>
+        private static long CostOf(long area, Lot lot) =>
+            lot.Cost == lot.Area ? area : (long)((((Int128)area * lot.Cost) + lot.Area - 1) / lot.Area);
 
         private int Trail(State state, int? taken)
         {

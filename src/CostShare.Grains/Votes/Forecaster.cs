@@ -116,7 +116,7 @@ public static class Forecaster
     }
 
     private static (CoverOutcome Outcome, IReadOnlyList<int> Chosen) Least(ExpectedVotes votes, int[] heads, long area, long members) =>
-        CheapestCover.Find([.. heads.Select(head => new CoverItem(votes.Electorate.AreaOf(head), votes.Electorate.AreaOf(head)))], area, members);
+        LeastArea.Find([.. heads.Select(votes.Electorate.AreaOf)], area, members);
 
     private static VoterSet Blocking(ExpectedVotes votes, Poll poll, int[] heads) => Set(votes, heads) with
     {
