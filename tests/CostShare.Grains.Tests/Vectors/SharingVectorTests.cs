@@ -21,7 +21,7 @@ public class SharingVectorTests
         ["airport.csec"] = "coalition-weighted shares; published without an efficient total",
         ["airport.cp.weighted"] = "constrained proportional by area is refused: only Shapley and constrained equal have a weighted form",
         ["elevator.equal_benefit_unconstrained"] = "gives negative bills; the method `constrainedEqualBenefits` is the form without them",
-        ["claims."] = "rules over what people are willing to pay come with the comparison",
+        ["claims."] = "rules that share by what people say they are willing to pay reward whoever says less; limits are compared with bills and never share them",
     };
 
     private static readonly string[] Tested =
