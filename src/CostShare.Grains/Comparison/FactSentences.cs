@@ -61,16 +61,21 @@ internal static class FactSentences
         }
     }
 
-    /// <summary>Tells which floors pay more than a lift of their own would cost, or that none do; where no costs were given, that this was not looked at.</summary>
+    /// <summary>Tells which floors pay more than a lift of their own would cost, or that none do, or that this was not looked at; nothing where there is no group.</summary>
     public static IEnumerable<Statement> OfStability(Stability? stability, HouseholdRegister register, StandAloneCosts? costs)
     {
-        if (costs is null)
+        int joining = register.Households.Count(household => household.Joins);
+        if (joining < 2) { yield break; }
+        if (costs is null || stability is null)
         {
-            yield return Tell(StatementCode.StabilityNotTested, new(
-                "没有给出各层单独装一部电梯要多少钱；这样的费用不作估计。", "What a lift up to each floor would cost was not stated, and it is never guessed."), new(
-                "没有检查有没有几层楼合起来付的钱，比他们自己装一部电梯还多。", "Whether some floors pay more together than a lift of their own would cost was not looked at."));
+            yield return Tell(
+                StatementCode.StabilityNotTested,
+                costs is null
+                    ? new("没有给出各层单独装一部电梯要多少钱；这样的费用不作估计。", "What a lift up to each floor would cost was not stated, and it is never guessed.")
+                    : new("各户应付的数带着很长的分数，算不过来。", "The shares are fractions too long to be added up in time."),
+                new("没有检查有没有几层楼合起来付的钱，比他们自己装一部电梯还多。", "Whether some floors pay more together than a lift of their own would cost was not looked at."));
+            yield break;
         }
-        if (costs is null || stability is null) { yield break; }
         Spoken basis = Basis(costs, stability);
         int lowest = register.Households.Where(household => household.Joins).Min(household => household.Floor.Number);
         if (stability.InCore)

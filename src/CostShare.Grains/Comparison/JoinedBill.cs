@@ -24,6 +24,9 @@ internal readonly record struct JoinedBill(Household Household, Money Amount, Fr
     public static IReadOnlyList<JoinedBill> All(HouseholdRegister register, Allocation allocation) =>
     [
         .. Enumerable.Range(0, register.Households.Count).Where(i => register.Households[i].Joins)
-            .Select(i => new JoinedBill(register.Households[i], allocation.Amounts[i], allocation.Contributions[i] + (allocation.Amounts[i] - allocation.Bills[i]).Fen)),
+            .Select(i => new JoinedBill(register.Households[i], allocation.Amounts[i], Less(allocation.Contributions[i], allocation.Bills[i] - allocation.Amounts[i]))),
     ];
+
+    // A long fraction less nothing would be brought to lowest terms again.
+    private static Fraction Less(Fraction contribution, Money takenOff) => takenOff == Money.Zero ? contribution : contribution - takenOff.Fen;
 }

@@ -42,7 +42,7 @@ public sealed record FloorOrder(bool Holds, bool OnlyByRounding, [property: Rang
             households += floor.Count(bill => paid(bill) > lowestAbove);
             lowestAbove = Fraction.Min(lowestAbove, floor.Min(paid));
         }
-        return new FloorOrder(false, FurthestApart(floors, unrounded) is null, households) { Worst = new FloorPair(FlatBill.Of(lower), FlatBill.Of(higher)) };
+        return new FloorOrder(false, IsKept(floors, unrounded), households) { Worst = new FloorPair(FlatBill.Of(lower), FlatBill.Of(higher)) };
     }
 
     /// <summary>The pair furthest apart: the least of each floor is compared with the most of all below it. Null where none pays more than one above.</summary>
@@ -58,6 +58,19 @@ public sealed record FloorOrder(bool Holds, bool OnlyByRounding, [property: Rang
             if (paid(most) > paid(below)) { below = most; }
         }
         return worst;
+    }
+
+    /// <summary>Whether none pays more than one above. What it is by is not asked, since long fractions take their time to be taken off each other.</summary>
+    private static bool IsKept(JoinedBill[][] floors, Func<JoinedBill, Fraction> paid)
+    {
+        Fraction? below = null;
+        foreach (JoinedBill[] floor in floors)
+        {
+            Fraction[] there = [.. floor.Select(paid)];
+            if (below is Fraction most && there.Any(share => share < most)) { return false; }
+            below = there.Append(below ?? there[0]).Max();
+        }
+        return true;
     }
 }
 

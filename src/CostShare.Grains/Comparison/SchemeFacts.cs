@@ -44,7 +44,7 @@ public sealed record SchemeFacts([property: Range(0, HouseholdRegister.MostHouse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LimitFacts? Limits { get; init; }
 
-    /// <summary>Whether a group of floors pays more than a lift of its own; only where stand-alone costs are given and two households join.</summary>
+    /// <summary>Whether a group of floors pays more than a lift of its own; only where stand-alone costs are given and two households join. Also left out where exact shares are too long to be added up in time; a sentence says so.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Stability? Stability { get; init; }
 

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Numerics;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Register;
+using CostShare.Grains.Schemes;
 
 namespace CostShare.Grains.Comparison;
 
@@ -35,33 +37,37 @@ public sealed record Stability
     [Length(1, Floor.Highest)]
     public required IReadOnlyList<FloorGroup> Groups { get; init; }
 
-    /// <summary>Tests exact shares; null where fewer than two households join, since there is no group then.</summary>
+    /// <summary>The longest denominator that all shares may have in common, in bits, so that the work is bounded; four times the longest share.</summary>
+    internal const int MostBits = 4 * ShareLength.Longest;
+
+    /// <summary>Tests exact shares; null where fewer than two households join, since there is no group then, and where the shares have too little in common to be added up in time.</summary>
     /// <remarks>
     /// Why these groups are enough. Take all groups whose floors lie at or below a floor v. A lift to v serves each of them, so that what a group pays less the lift to v is never more
     /// than its own excess, and it is that of the groups that reach v: the largest over all v is therefore the largest excess of all. For a given v the lift is the same, so the group that pays most counts:
-    /// whoever pays 0 or more; if nobody does, the one who pays least below 0, as a group is not empty; and where that is everybody, all but the one who pays least, as the whole is no group.
+    /// whoever pays 0 or more; if nobody does, the one who is paid least, as a group is not empty; and where that is everybody, all but the one who pays least, as the whole is no group.
     /// </remarks>
     /// <param name="register">The register.</param>
     /// <param name="shares">What each household of the register pays before rounding; may be below 0.</param>
     /// <param name="costs">The stand-alone costs; they cover every floor that has a household that joins, do not fall, and are above 0 at the highest of them.</param>
     internal static Stability? Of(HouseholdRegister register, IReadOnlyList<Fraction> shares, StandAloneCosts costs)
     {
-        ILookup<Floor, Fraction> joined = register.Households.Select((household, i) => (household, Share: shares[i])).Where(entry => entry.household.Joins)
-            .ToLookup(entry => entry.household.Floor, entry => entry.Share);
-        Floor[] floors = [.. joined.Select(floor => floor.Key).Order()];
-        int everybody = joined.Sum(floor => floor.Count());
-        if (everybody < 2) { return null; }
+        (Floor Floor, Fraction Share)[] joined = [.. register.Households.Select((household, i) => (household, i)).Where(entry => entry.household.Joins)
+            .Select(entry => (entry.household.Floor, shares[entry.i]))];
+        if (joined.Length < 2 || Fraction.CommonDenominator([.. joined.Select(entry => entry.Share)], MostBits) is not BigInteger common) { return null; }
 
-        Fraction[] sums = [.. floors.Select(floor => Fraction.Sum([.. joined[floor]]))];
-        Fraction scale = Fraction.Sum(sums) / costs.Of(floors[^1])!.Value.Fen;
+        // Over one denominator shares are whole numbers of parts, which add up quickly.
+        ILookup<Floor, BigInteger> parts = joined.ToLookup(entry => entry.Floor, entry => entry.Share.Numerator * (common / entry.Share.Denominator));
+        Floor[] floors = [.. parts.Select(floor => floor.Key).Order()];
+        BigInteger total = parts.SelectMany(floor => floor).Aggregate(BigInteger.Add);
+        Fraction scale = Fraction.Of(total, common) / costs.Of(floors[^1])!.Value.Fen;
         var groups = new FloorGroup[floors.Length];
-        var so = new Prefix(0, 0, 0, default);
+        var upTo = new Prefix(0, 0, 0, 0, 0);
         for (int k = 0; k < floors.Length; k++)
         {
-            so = so.With([.. joined[floors[k]]], sums[k]);
-            (int households, Fraction paid) = so.PaysMost(everybody);
-            Fraction lift = scale * costs.Of(floors[k])!.Value.Fen;
-            groups[k] = new FloorGroup(floors[k], households, so.Households - households, paid, lift, paid - lift);
+            upTo = parts[floors[k]].Aggregate(upTo, (before, part) => before.With(part));
+            (int households, BigInteger most) = upTo.PaysMost(joined.Length);
+            (Fraction paid, Fraction lift) = (Fraction.Of(most, common), scale * costs.Of(floors[k])!.Value.Fen);
+            groups[k] = new FloorGroup(floors[k], households, upTo.Households - households, paid, lift, paid - lift);
         }
         FloorGroup worst = groups.MaxBy(group => group.Excess)!;
         return new Stability
@@ -79,21 +85,17 @@ public sealed record Stability
     /// <param name="Households">How many there are.</param>
     /// <param name="Paying">How many of them pay 0 or more.</param>
     /// <param name="Paid">What those pay together.</param>
-    /// <param name="Ends">The least share of all of them, and the largest.</param>
-    private readonly record struct Prefix(int Households, int Paying, Fraction Paid, (Fraction Least, Fraction Most) Ends)
+    /// <param name="Least">The least share of all of them.</param>
+    /// <param name="Most">The largest share of all of them.</param>
+    private readonly record struct Prefix(int Households, int Paying, BigInteger Paid, BigInteger Least, BigInteger Most)
     {
-        public Prefix With(Fraction[] shares, Fraction sum)
-        {
-            Fraction[] paying = [.. shares.Where(share => share.Sign >= 0)];
-            Fraction paid = paying.Length == shares.Length ? sum : Fraction.Sum(paying);
-            (Fraction least, Fraction most) = (shares.Min(), shares.Max());
-            return new Prefix(Households + shares.Length, Paying + paying.Length, Paid + paid,
-                Households == 0 ? (least, most) : (Fraction.Min(Ends.Least, least), Fraction.Max(Ends.Most, most)));
-        }
+        public Prefix With(BigInteger share) => new(
+            Households + 1, Paying + (share.Sign >= 0 ? 1 : 0), Paid + BigInteger.Max(share, 0),
+            Households == 0 ? share : BigInteger.Min(Least, share), Households == 0 ? share : BigInteger.Max(Most, share));
 
         /// <summary>The group among them that pays most and is neither empty nor everybody.</summary>
-        public (int Households, Fraction Paid) PaysMost(int everybody) =>
-            Paying == 0 ? (1, Ends.Most) : Paying == everybody ? (Paying - 1, Paid - Ends.Least) : (Paying, Paid);
+        public (int Households, BigInteger Paid) PaysMost(int everybody) =>
+            Paying == 0 ? (1, Most) : Paying == everybody ? (Paying - 1, Paid - Least) : (Paying, Paid);
     }
 }
 

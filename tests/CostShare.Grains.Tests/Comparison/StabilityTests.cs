@@ -133,6 +133,7 @@ public class StabilityTests
         HouseholdRegister building = Given.Building([.. Enumerable.Range(1, 3).Select(floor => Given.Household($"h{floor}", floor) with { Joins = floor <= joining })]);
         ComparisonRequest request = Given.Request(building, Given.Fen(joining), Given.Scheme(new EqualRule())) with { StandAlone = Told.Costs((1, 5)) };
         Assert.Null(Told.Facts(request)[0].Stability);
+        Assert.DoesNotContain(Told.Facts(request)[0].Statements!, statement => statement.Code is StatementCode.StabilityNotTested or StatementCode.NoGroupPaysMore);
     }
 
     [Fact]
@@ -140,6 +141,19 @@ public class StabilityTests
     {
         Stability stability = Stability.Of(Given.Building(2, 1), [0, 0], Told.Costs((1, 88), (2, 176)))!;
         Assert.Equal((0, 0, true), (stability.Scale, stability.WorstExcess, stability.InCore));
+    }
+
+    [Fact]
+    public void Shares_with_too_little_in_common_are_not_added_up_and_a_sentence_says_so()
+    {
+        HouseholdRegister building = Given.Building(5, 1);
+        StatedStandAloneCosts costs = Told.Costs([.. Enumerable.Range(1, 5).Select(floor => (floor, 9L))]);
+        Stability? Of(int bits) => Stability.Of(building, [.. Enumerable.Range(0, 5).Select(i => Fraction.Of(1, (BigInteger.One << bits) + 1 + (2 * i)))], costs);
+        Assert.NotNull(Of(Stability.MostBits / 5 - 8));
+        Assert.Null(Of(Stability.MostBits / 5 + 8));
+        Statement told = Assert.Single(FactSentences.OfStability(null, building, costs));
+        Assert.Equal((StatementCode.StabilityNotTested, "各户应付的数带着很长的分数，算不过来。", "The shares are fractions too long to be added up in time."),
+            (told.Code, told.Assumption.Zh, told.Assumption.En));
     }
 
     [Fact] // What is paid is told exactly, whatever bills come to.
