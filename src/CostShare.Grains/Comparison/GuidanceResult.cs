@@ -82,8 +82,7 @@ public sealed record GuidanceResult
                 ? end.Number
                 : (end.Number * (1 - corridors)) + (Fraction.Of(100 * table.Corridors!.GetValueOrDefault(floor).Millionths, corridorTotal) * corridors);
             Fraction low = End(range.Low), high = End(range.High);
-            Fraction percent = allocation.Payable == Money.Zero ? 0 : Fraction.Sum([.. perFloor[floor]]) * 100 / allocation.Payable.Fen;
-            floors[i] = new FloorGuidance(floor, percent, low, high, allocation.Payable == Money.Zero ? RangePosition.Within : percent < low ? RangePosition.Below : percent > high ? RangePosition.Above : RangePosition.Within);
+            floors[i] = FloorGuidance.Of(floor, low, high, Fraction.Sum([.. perFloor[floor]]), allocation.Payable);
         }
         return new GuidanceResult
         {
@@ -104,7 +103,19 @@ public sealed record GuidanceResult
 /// <param name="Low">The least of the range, with the floor's part of the corridors where they are a pot of their own.</param>
 /// <param name="High">The most of the range, likewise.</param>
 /// <param name="Position">Whether it lies within, both ends included.</param>
-public sealed record FloorGuidance(Floor Floor, Fraction Percent, Fraction Low, Fraction High, RangePosition Position);
+public sealed record FloorGuidance(Floor Floor, Fraction Percent, Fraction Low, Fraction High, RangePosition Position)
+{
+    /// <summary>By how many percentage points it lies outside; 0 within.</summary>
+    [JsonIgnore]
+    internal Fraction Distance => Position switch { RangePosition.Below => Low - Percent, RangePosition.Above => Percent - High, _ => 0 };
+
+    /// <summary>Puts what a floor contributes, in fen, beside its range; where nothing is to be raised nobody lies outside.</summary>
+    internal static FloorGuidance Of(Floor floor, Fraction low, Fraction high, Fraction contribution, Money payable)
+    {
+        Fraction percent = payable == Money.Zero ? 0 : contribution * 100 / payable.Fen;
+        return new FloorGuidance(floor, percent, low, high, payable == Money.Zero ? RangePosition.Within : percent < low ? RangePosition.Below : percent > high ? RangePosition.Above : RangePosition.Within);
+    }
+}
 
 /// <summary>Where something lies beside a range.</summary>
 public enum RangePosition

@@ -91,7 +91,7 @@ internal sealed class BestCase
         double total = 0;
         foreach (ref Level level in _levels.AsSpan())
         {
-            level.Coefficient = set.On(level.Floor);
+            level.Coefficient = set.On(level.Number);
             total += level.Coefficient * level.Weights[way];
         }
         if (total == 0) { return false; }
@@ -252,11 +252,11 @@ internal sealed class BestCase
     private List<(int[] Payers, double Area)> SortHeads()
     {
         var large = new List<(int[], double)>();
-        foreach (Ballot.Head head in _problem.MayAgree)
+        foreach ((IReadOnlyList<int> flats, long area) in _problem.MayAgree)
         {
-            int[] payers = [.. Enumerable.Range(0, _problem.Payers.Count).Where(k => head.Flats.Contains(_problem.Payers[k]) && _problem.Households[_problem.Payers[k]].Limit is not null)];
-            if (payers.Length == 1) { (_headWeight[payers[0]], _areaWeight[payers[0]]) = (1, head.Area); }
-            else if (payers.Length > 1) { large.Add((payers, head.Area)); }
+            int[] payers = [.. Enumerable.Range(0, _problem.Payers.Count).Where(k => flats.Contains(_problem.Payers[k]) && _problem.Households[_problem.Payers[k]].Limit is not null)];
+            if (payers.Length == 1) { (_headWeight[payers[0]], _areaWeight[payers[0]]) = (1, area); }
+            else if (payers.Length > 1) { large.Add((payers, area)); }
         }
         return large;
     }
@@ -277,7 +277,7 @@ internal sealed class BestCase
     /// <summary>A floor with its payers, who stand side by side in the columns, and what it is held against.</summary>
     private struct Level
     {
-        public readonly int Floor, From, To;
+        public readonly int Number, From, To;
         public readonly double Equal, Area, Height;
 
         /// <summary>What a coefficient of 1 counts on this floor, by way of sharing.</summary>
@@ -293,7 +293,7 @@ internal sealed class BestCase
 
         public Level(Problem.FloorOfPayers level, Problem problem)
         {
-            (Floor, From, To) = (level.Floor, level.From, level.To);
+            (Number, From, To) = (level.Floor, level.From, level.To);
             Household[] own = [.. problem.Payers.Skip(From).Take(To - From).Select(i => problem.Households[i])];
             Household[] all = [.. problem.Payers.Select(i => problem.Households[i])];
             long area = own.Sum(payer => payer.Area.Hundredths), heights = all.Sum(Halves);
@@ -302,11 +302,14 @@ internal sealed class BestCase
             Area = (double)area / all.Sum(payer => payer.Area.Hundredths);
             Height = heights == 0 ? 0 : (double)own.Sum(Halves) / heights;
             (Besides, Fixed) = (level.Besides, level.Fixed);
-            Lift = problem.Yardstick.Lifts?.Where(entry => entry.Floor == level.Floor).Select(entry => (double?)Problem.Approximate(entry.Cost)).FirstOrDefault();
             (Low, High) = (0, 100);
-            foreach ((int floor, Fraction low, Fraction high) in problem.Yardstick.Ranges ?? [])
+            foreach ((Floor floor, Fraction cost) in problem.Yardstick.Lifts ?? [])
             {
-                if (floor == level.Floor) { (Low, High) = (Problem.Approximate(low), Problem.Approximate(high)); }
+                if (floor.Number == level.Floor) { Lift = Problem.Approximate(cost); }
+            }
+            foreach (FloorGuidance range in problem.Yardstick.Ranges ?? [])
+            {
+                if (range.Floor.Number == level.Floor) { (Low, High) = (Problem.Approximate(range.Low), Problem.Approximate(range.High)); }
             }
         }
     }

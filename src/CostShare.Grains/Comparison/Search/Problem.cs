@@ -7,7 +7,7 @@ namespace CostShare.Grains.Comparison.Search;
 /// <summary>What is the same for all schemes of a search.</summary>
 internal sealed class Problem
 {
-    public Problem(PolledRegister register, Adjusted adjusted, Rounding rounding, Money selfFunded, Ballot ballot, Yardstick yardstick)
+    public Problem(PolledRegister register, Adjusted adjusted, Rounding rounding, Money selfFunded, Electorate electorate, Yardstick yardstick)
     {
         Households = register.Households;
         Payers = [.. adjusted.Payers.Positions.OrderBy(i => Households[i].Floor)];
@@ -20,11 +20,12 @@ internal sealed class Problem
         Billed = RoundsUp ? ToShare : Fraction.Of(ToShare, Unit).Ceiling() * Unit;
 
         // Those who are no payers pay the same under every scheme, so some of them are above their limit under every one.
-        Money Paid(int i) => (adjusted.Fixed[i] is Money own && adjusted.FixedHouseholds.Contains(i) ? own : Money.Zero) - Compensations[i];
+        Money Paid(int i) => (adjusted.FixedHouseholds.Contains(i) ? adjusted.Fixed[i]!.Value : Money.Zero) - Compensations[i];
         int[] others = [.. Enumerable.Range(0, Households.Count).Except(Payers)];
-        int[] above = [.. others.Where(i => Households[i].Limit < Paid(i))];
-        AlwaysAbove = above.Length;
-        MayAgree = [.. ballot.Heads.Where(head => head.MayAgree && !head.Refuses && !head.Flats.Any(above.Contains))];
+        AlwaysAbove = others.Count(i => ExpectedVotes.IsAboveLimit(Households[i], Paid(i)));
+        // Nobody has a limit below 0, and stances do not change: who agrees where payers pay nothing is who may agree at all.
+        var best = ExpectedVotes.Of(electorate, [.. Enumerable.Range(0, Households.Count).Select(i => others.Contains(i) ? Paid(i) : Money.Zero)]);
+        MayAgree = [.. best.Heads(Stance.Yes).Select(head => (electorate.FlatsOf(head), electorate.AreaOf(head)))];
 
         int[] floors = [.. Households.Select(household => household.Floor.Number).Distinct().Order()];
         var levels = new List<FloorOfPayers>();
@@ -38,7 +39,7 @@ internal sealed class Problem
         }
         Levels = levels;
         // A floor without a household carries nothing.
-        DistanceBesides = (yardstick.Ranges ?? []).Where(range => !floors.Contains(range.Floor)).Sum(range => Approximate(range.Low));
+        DistanceBesides = (yardstick.Ranges ?? []).Where(range => !floors.Contains(range.Floor.Number)).Sum(range => Approximate(range.Low));
     }
 
     public IReadOnlyList<PolledHousehold> Households { get; }
@@ -64,8 +65,8 @@ internal sealed class Problem
 
     public long Billed { get; }
 
-    /// <summary>The heads that would agree if none of their flats that are payers were above its limit.</summary>
-    public IReadOnlyList<Ballot.Head> MayAgree { get; }
+    /// <summary>The heads that would agree if none of their flats that are payers were above its limit: their flats and their area in hundredths of a square metre.</summary>
+    public IReadOnlyList<(IReadOnlyList<int> Flats, long Area)> MayAgree { get; }
 
     /// <summary>How many of those who are no payers are above their limit.</summary>
     public int AlwaysAbove { get; }

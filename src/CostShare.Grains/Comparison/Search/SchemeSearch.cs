@@ -1,7 +1,10 @@
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Policies;
+using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Texts;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Comparison.Search;
 
@@ -25,7 +28,8 @@ public sealed class SchemeSearch
     private readonly PolicyBook _policies;
     private readonly Family _family;
     private readonly Budget _budget;
-    private readonly Ballot _ballot;
+    private readonly Electorate _electorate;
+    private readonly ConsentRule? _consent;
     private readonly Yardstick _yardstick;
     private readonly BestCase _bestCase;
     private readonly Frontier _frontier;
@@ -37,10 +41,10 @@ public sealed class SchemeSearch
         (_frontier, _exactMost) = (frontier, exactMost);
         (_request, _policies, _family) = (request, policies, family);
         _budget = new Budget([request.Costs[0].Id], [probe.Funding.SelfFunded], null);
-        _ballot = new Ballot(request.Building);
-        Money paid = probe.Funding.SelfFunded + Money.Sum(request.Building.Households.Select((household, i) => household.Joins ? Money.Zero : adjusted.Compensations[i]));
-        _yardstick = Yardstick.Of(request.StandAlone, probe.Schemes[0].Guidance, request.Building, paid.Fen);
-        _bestCase = new BestCase(family, new Problem(request.Building, adjusted, request.Rounding, probe.Funding.SelfFunded, _ballot, _yardstick));
+        _electorate = Electorate.Read(request.Building, Place.Root, new FaultList());
+        _consent = request.Vote is VoteQuestion vote ? ((ConsentPolicy)policies.Find(vote.Policy)!).Versions.InForce(vote.On) : null;
+        _yardstick = Yardstick.Of(request.StandAlone, probe.Schemes[0]);
+        _bestCase = new BestCase(family, new Problem(request.Building, adjusted, request.Rounding, probe.Funding.SelfFunded, _electorate, _yardstick));
     }
 
     /// <summary>How many schemes the family has.</summary>
@@ -87,15 +91,10 @@ public sealed class SchemeSearch
         // Whatever is wrong besides is wrong with every scheme, so the plainest one tells it.
         var found = new FaultList();
         Scheme plainest = SchemeOf(request, new SchemeId("equal"), "equal", new EqualRule(), null);
-        ComparisonResult? probe = Comparer.Compare(ComparisonOf(request, plainest), policies, ComparisonParts.Facts, found);
+        ComparisonResult? probe = Comparer.Compare(ComparisonOf(request, plainest) with { Vote = request.Vote }, policies, ComparisonParts.Facts, found);
         foreach (Fault fault in found.Faults) { faults.Add(fault.Code, PlaceOf(fault.Place), [.. fault.Values]); }
         if (faults.Count > 0) { return null; }
-        var adjusted = Adjusted.Read(request.Building.Register, plainest, Place.Root, new FaultList());
-        if (request.StandAlone is StandAloneCosts costs && Yardstick.CostOf(costs, request.Building.Households.Where(household => household.Joins).Max(household => household.Floor.Number)) == 0)
-        {
-            faults.Add(FaultCode.StandAloneZero, Place.Root.At("standAlone"));
-            return null;
-        }
+        var adjusted = Adjusted.Read(request.Building.Register, plainest, Place.Root, Place.Root.At, new FaultList());
         if (adjusted.Payers.Positions.Count > 0) { return new SchemeSearch(request, policies, family!, probe!, adjusted, new Frontier(mostHeld), mostExact / households); }
         faults.Add(FaultCode.NobodyShares, Place.Root.At("building").At("households"));
         return null;
@@ -151,7 +150,7 @@ public sealed class SchemeSearch
             LeftOut = _leftOut,
             Criteria = [Criterion.SupportByPersons, Criterion.SupportByArea, Criterion.AboveLimit, .. _yardstick.Lifts is null ? Array.Empty<Criterion>() : [Criterion.WorstSubsidy],
                 .. _yardstick.Ranges is null ? Array.Empty<Criterion>() : [Criterion.GuidanceDistance], Criterion.Complexity],
-            Schemes = [.. ordered.Take(listed).Select(scheme => Found(scheme.Member))],
+            Schemes = [.. ordered.Take(listed).Select(scheme => Found(scheme.Member, scheme.Values))],
         };
     }
 
@@ -202,54 +201,60 @@ public sealed class SchemeSearch
             _refused++;
             return;
         }
-        CriteriaValues exact = Measure(allocation, _family.Complexity(set, blend, cap));
-        double[] values = ValuesOf(exact);
+        var votes = ExpectedVotes.Of(_electorate, allocation.Amounts);
+        IReadOnlyList<PolledHousehold> households = _request.Building.Households;
+        HouseholdRegister register = _request.Building.Register;
+        double[] values = ValuesOf(
+            (votes.ByHeads.Yes, votes.ByArea.Yes), households.Where((household, i) => ExpectedVotes.IsAboveLimit(household, allocation.Amounts[i])).Count(),
+            _request.StandAlone is StandAloneCosts costs ? SubsidyOf(Stability.Of(register, allocation.Exact, costs)) : null,
+            DistanceOf(_yardstick.Hold(register, allocation)), _family.Complexity(set, blend, cap));
         if (!_frontier.Matches(values) && !_frontier.Add(member, values)) { _leftOut++; }
     }
 
-    private CriteriaValues Measure(Allocation allocation, int complexity)
-    {
-        IReadOnlyList<Votes.PolledHousehold> households = _request.Building.Households;
-        int[] above = [.. Enumerable.Range(0, households.Count).Where(i => households[i].Limit < allocation.Amounts[i])];
-        (Fraction? subsidy, Fraction? distance) = _yardstick.Measure(_request.Building, allocation);
-        return new CriteriaValues
-        {
-            Support = _ballot.Count(above.Contains),
-            AboveLimit = new AboveLimit(above.Length, TotalArea.Sum(above.Select(i => households[i].Area)), households.Count(household => household.Limit is not null)),
-            WorstSubsidy = subsidy,
-            GuidanceDistance = distance,
-            Complexity = complexity,
-        };
-    }
-
     /// <summary>What schemes are compared by: the same whole numbers as those of the best case, of which less is better.</summary>
-    private double[] ValuesOf(CriteriaValues exact)
+    private double[] ValuesOf((long Heads, long Area) agree, int above, Fraction? subsidy, Fraction? distance, int complexity)
     {
         var values = new double[Frontier.Width];
-        values[BestCase.LostHeads] = _bestCase.MayAgree.Heads - exact.Support.Persons.Yes;
-        values[BestCase.LostArea] = _bestCase.MayAgree.Area - exact.Support.Area.Yes.Hundredths;
-        values[BestCase.AboveLimit] = exact.AboveLimit.Households - _bestCase.AlwaysAbove;
-        values[BestCase.Subsidy] = ((exact.WorstSubsidy ?? 0) / 100).Ceiling();
-        values[BestCase.Distance] = ((exact.GuidanceDistance ?? 0) * 100).Ceiling();
-        values[BestCase.Complexity] = exact.Complexity;
+        values[BestCase.LostHeads] = _bestCase.MayAgree.Heads - agree.Heads;
+        values[BestCase.LostArea] = _bestCase.MayAgree.Area - agree.Area;
+        values[BestCase.AboveLimit] = above - _bestCase.AlwaysAbove;
+        values[BestCase.Subsidy] = ((subsidy ?? 0) / 100).Ceiling();
+        values[BestCase.Distance] = ((distance ?? 0) * 100).Ceiling();
+        values[BestCase.Complexity] = complexity;
         return values;
     }
 
-    private FoundScheme Found(int member)
+    // Where one household joins there is no group, and nobody gives a subsidy.
+    private static Fraction SubsidyOf(Stability? stability) => Fraction.Max(stability?.WorstExcess ?? 0, 0);
+
+    private static Fraction? DistanceOf(IReadOnlyList<FloorGuidance>? floors) => floors is null ? null : Fraction.Sum([.. floors.Select(floor => floor.Distance)]);
+
+    /// <summary>Carries a scheme out by the comparison, and sees that it comes to what it was compared by.</summary>
+    private FoundScheme Found(int member, double[] compared)
     {
         (int set, int blend, int cap) = _family.At(member);
-        Texts.Words description = FamilyWords.Of(_family, set, blend, cap);
+        Words description = FamilyWords.Of(_family, set, blend, cap);
         Scheme scheme = SchemeOf(_request, new SchemeId($"f{member + 1}"), description.Zh, _family.RuleOf(set, blend), _family.Caps[cap]);
-        var faults = new FaultList();
-        SchemeResult result = Comparer.Compare(ComparisonOf(_request, scheme), _policies, ComparisonParts.Facts, faults)?.Schemes[0]
+        SchemeResult result = Comparer.Compare(ComparisonOf(_request, scheme), _policies, ComparisonParts.Facts, new FaultList())?.Schemes[0]
             ?? throw new InvalidOperationException("A scheme that was found cannot be carried out.");
-        Allocation allocation = Allocation.Run(_request.Building.Register, scheme, _budget, Place.Root, faults)!;
+        var values = new CriteriaValues
+        {
+            Support = result.Facts.Support!,
+            AboveLimit = result.Facts.AboveLimit!,
+            WorstSubsidy = _request.StandAlone is null ? null : SubsidyOf(result.Facts.Stability),
+            GuidanceDistance = DistanceOf(result.Guidance?.Floors),
+            Complexity = _family.Complexity(set, blend, cap),
+        };
+        double[] told = ValuesOf((values.Support.Persons.Yes, values.Support.Area.Yes.Hundredths), values.AboveLimit.Households, values.WorstSubsidy, values.GuidanceDistance, values.Complexity);
+        if (!told.SequenceEqual(compared)) { throw new InvalidOperationException("A scheme that was found comes to something else in a comparison."); }
+        var votes = ExpectedVotes.Of(_electorate, [.. result.Shares.Select(share => share.Amount)]);
         return new FoundScheme
         {
             Number = member + 1,
             Description = description,
             Scheme = scheme,
-            Values = Measure(allocation, _family.Complexity(set, blend, cap)),
+            Values = values,
+            Vote = _consent is null ? null : new Poll(votes.ByHeads, votes.ByArea, _consent).Count().State,
             Amounts = [.. result.Shares.Select(share => new HouseholdAmount(share.Household, SignedMoney.Of(share.Amount)))],
         };
     }

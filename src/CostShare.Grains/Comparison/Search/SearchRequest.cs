@@ -38,6 +38,9 @@ public sealed record SearchRequest
     /// <summary>What a lift that serves only the lower floors would cost: where it is stated, schemes are also compared by the worst subsidy that a group of floors gives to the others.</summary>
     public StandAloneCosts? StandAlone { get; init; }
 
+    /// <summary>The rule by which it is told what a vote on each scheme that is found would come to. Not told unless stated; schemes are not compared by it.</summary>
+    public VoteQuestion? Vote { get; init; }
+
     /// <summary>Guidance ranges: where they are stated, schemes are also compared by how far their floors lie outside.</summary>
     public Guidance? Guidance { get; init; }
 

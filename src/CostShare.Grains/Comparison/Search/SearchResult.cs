@@ -4,6 +4,7 @@ using CostShare.Grains.Amounts;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Texts;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Comparison.Search;
 
@@ -73,6 +74,9 @@ public sealed record FoundScheme
 
     /// <summary>What it comes to, recomputed exactly.</summary>
     public required CriteriaValues Values { get; init; }
+
+    /// <summary>What a vote on it would come to by the totals of the register, as far as stances and limits tell; only where the request has a <c>vote</c>. The comparison tells more.</summary>
+    public VoteState? Vote { get; init; }
 
     /// <summary>What every household pays, in register order.</summary>
     [Length(1, SearchRequest.MostHouseholds)]

@@ -1,10 +1,10 @@
 using System.Globalization;
-using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Comparison.Search;
 using CostShare.Grains.Faults;
 using CostShare.Grains.Schemes;
 using CostShare.Grains.Tests.Schemes;
+using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Tests.Comparison.Search;
 
@@ -105,11 +105,11 @@ public class BestCaseTests
         var faults = new FaultList();
         Family family = Family.Of(request.Family, request.Building.Storeys, Place.Root, faults)!;
         Scheme plainest = Given.Scheme(new EqualRule(), [.. request.Adjustments]) with { Guidance = request.Guidance };
-        ComparisonResult probe = Comparer.Compare(SearchReference.Comparison(request, plainest), one.Policies, ComparisonParts.None, faults)!;
+        ComparisonResult probe = Comparer.Compare(SearchReference.Comparison(request, plainest), one.Policies, ComparisonParts.Facts, faults)!;
+        var adjusted = Adjusted.Read(request.Building.Register, plainest, Place.Root, Place.Root.At, faults);
+        var electorate = Electorate.Read(request.Building, Place.Root, faults);
         Assert.Empty(faults.Faults.Select(Seen.Tell));
-        var adjusted = Adjusted.Read(request.Building.Register, plainest, Place.Root, faults);
-        Money paid = probe.Funding.SelfFunded + Money.Sum(request.Building.Households.Select((household, i) => household.Joins ? Money.Zero : adjusted.Compensations[i]));
-        var yardstick = Yardstick.Of(request.StandAlone, probe.Schemes[0].Guidance, request.Building, paid.Fen);
-        return (new BestCase(family, new Problem(request.Building, adjusted, request.Rounding, probe.Funding.SelfFunded, new Ballot(request.Building), yardstick)), family);
+        var yardstick = Yardstick.Of(request.StandAlone, probe.Schemes[0]);
+        return (new BestCase(family, new Problem(request.Building, adjusted, request.Rounding, probe.Funding.SelfFunded, electorate, yardstick)), family);
     }
 }

@@ -26,6 +26,7 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
             int storeys = random.Next(1, 7), count = random.Next(1, mostHouseholds + 1);
             long money = random.Next(10) switch { 0 => 0, 1 => random.Next(1, 1_000), 2 => random.NextInt64(1, 900_000_000_000_000), _ => random.NextInt64(1_000_000, 100_000_000) };
             bool alike = random.Next(2) == 0;
+            var stances = new Dictionary<string, Stance?>();
             PolledHousehold[] households = [.. Enumerable.Range(0, count).Select(i => new PolledHousehold
             {
                 Id = new($"h{i.ToString(CultureInfo.InvariantCulture)}"),
@@ -33,9 +34,15 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
                 Area = Area.FromHundredths(alike ? 7_000 : random.Next(3_000, 15_000)),
                 Joins = i == 0 || random.Next(10) > 0,
                 Entry = random.Next(4) == 0 ? Entry.HalfLanding : Entry.Level,
-                Stance = random.Next(8) switch { 0 => Stance.No, 1 => Stance.Yes, 2 => Stance.Undecided, _ => null },
                 // Some own several flats, some flats have two owners, in either order.
                 Owners = random.Next(4) switch { 0 => null, 1 => [Person(random.Next(3)), Person(3)], 2 => [Person(3), Person(random.Next(3))], _ => [Person(random.Next(2 * count))] },
+            })];
+            // The same owners have one view.
+            households = [.. households.Select(household =>
+            {
+                Stance? stance = random.Next(8) switch { 0 => Stance.No, 1 => Stance.Yes, 2 => Stance.Undecided, _ => null };
+                string owners = string.Join(' ', (household.Owners ?? []).Select(owner => owner.Person.Value).Order());
+                return household with { Stance = owners.Length == 0 || stances.TryAdd(owners, stance) ? stance : random.Next(2) == 0 ? stances[owners] : null };
             })];
             bool guided = random.Next(2) == 0, isCorridor = random.Next(3) == 0;
             var request = new SearchRequest
@@ -44,6 +51,7 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
                 Costs = [Given.Cost("lift", Money.FromFen(money)), .. isCorridor ? [Given.Cost("corridor", Money.FromFen(money / 7), CostCategory.Corridor)] : Array.Empty<CostLine>()],
                 Funding = random.Next(3) == 0 ? [Given.Source("street", Money.FromFen(money / 5))] : [],
                 StandAlone = random.Next(3) == 0 ? null : MakeStandAlone(storeys),
+                Vote = random.Next(2) == 0 ? null : new VoteQuestion { Policy = new("consent"), On = new DateOnly(2024, 1, 1) },
                 Guidance = guided ? new Guidance { Policy = new("ranges"), On = new DateOnly(2024, 1, 1) } : null,
                 Adjustments = random.Next(2) == 0 ? [] : [.. MakeAdjustments(households, money)],
                 Rounding = Given.InUnits(Units[random.Next(Units.Length)], random.Next(3) == 0 ? RoundingMode.Up : RoundingMode.LargestRemainder),
@@ -115,7 +123,7 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
         }
 
         // Ranges around what height gives, some of one point only.
-        private PolicyBook MakePolicies(int storeys) => PolicyBook.Of([new GuidancePolicy
+        private PolicyBook MakePolicies(int storeys) => PolicyBook.Of([MakeConsent(), new GuidancePolicy
         {
             Id = new("ranges"),
             Name = new() { Zh = "区间", En = "Ranges" },
@@ -140,6 +148,27 @@ internal sealed record RandomSearch(SearchRequest Request, PolicyBook Policies)
                 },
             ],
         }]);
+
+        private ConsentPolicy MakeConsent() => new()
+        {
+            Id = new("consent"),
+            Name = new() { Zh = "同意", En = "Consent" },
+            City = new() { Zh = "某市", En = "Some city" },
+            Versions =
+            [
+                new ConsentRule
+                {
+                    From = new DateOnly(2023, 1, 1),
+                    Certainty = Certainty.Official,
+                    References = [Given.Paper("a paper", Certainty.Official)],
+                    Body = ConsentBody.Unit,
+                    Participation = random.Next(2) == 0 ? null : new Threshold { Numerator = Grains.Amounts.Count.Of(1), Denominator = Grains.Amounts.Count.Of(2) },
+                    Approval = new Threshold { Numerator = Grains.Amounts.Count.Of(random.Next(1, 4)), Denominator = Grains.Amounts.Count.Of(4) },
+                    ApprovalOf = (ConsentBase)random.Next(2),
+                    NoObjection = random.Next(4) == 0,
+                },
+            ],
+        };
 
         // Limits that lie on what some schemes of the family ask, each on another's, or a fen or a unit beside it, and others anywhere.
         private SearchRequest WithLimits(SearchRequest request, PolicyBook policies)

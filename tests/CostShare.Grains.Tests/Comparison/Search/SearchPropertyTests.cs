@@ -31,7 +31,10 @@ public class SearchPropertyTests
     {
         foreach (FoundScheme found in result.Schemes)
         {
-            SchemeResult compared = Seen.Compare(SearchReference.Comparison(one.Request, found.Scheme with { Guidance = null })).Schemes[0];
+            ComparisonRequest comparison = SearchReference.Comparison(one.Request, found.Scheme) with { Vote = one.Request.Vote };
+            SchemeResult compared = Comparer.Compare(comparison, one.Policies, ComparisonParts.Facts, new FaultList())!.Schemes[0];
+            Assert.Equal((compared.Facts.Support, compared.Facts.AboveLimit, compared.Facts.Forecast?.Registered.State), (found.Values.Support, found.Values.AboveLimit, found.Vote));
+            Assert.Equal(one.Request.StandAlone is null ? null : Fraction.Max(compared.Facts.Stability?.WorstExcess ?? 0, 0), found.Values.WorstSubsidy);
             Assert.Equal(compared.Shares.Select(share => new HouseholdAmount(share.Household, SignedMoney.Of(share.Amount))), found.Amounts);
             Assert.Equal($"f{found.Number.ToString(CultureInfo.InvariantCulture)}", found.Scheme.Id.Value);
             Assert.Equal(found.Description.Zh, found.Scheme.Name);
