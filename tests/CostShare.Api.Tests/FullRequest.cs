@@ -58,8 +58,7 @@ internal static class FullRequest
                 "weight": "area", "by": "floor" } },
             { "id": "k", "name": "k", "rule": { "kind": "formula", "expression": "if(floor < 2, 0, (floor - 1) * area)" } },
             { "id": "l", "name": "l", "rule": { "kind": "steps", "fromFloor": 2, "baseFen": 30000, "stepFen": 10000, "closing": "topFloor" } },
-            { "id": "m", "name": "m", "rule": { "kind": "perCost", "rules": { "lift": { "kind": "ride" } }, "otherwise": { "kind": "equal" } } } ],
-          "standAlone": { "kind": "model", "fixedFen": 50000, "perStopFen": 10000, "perStoreyFen": 20000, "groundFen": 0 }
+            { "id": "m", "name": "m", "rule": { "kind": "perCost", "rules": { "lift": { "kind": "ride" } }, "otherwise": { "kind": "equal" } } } ]
         }
         """)!.AsObject();
 
@@ -83,7 +82,7 @@ internal static class FullRequest
                 "blend": { "with": [ "equal", "height" ], "stepPercent": 50 }, "capsFen": [ 90000, 100000 ], "uncapped": true },
               "most": 10 }
             """)!.AsObject();
-        foreach (string member in new[] { "building", "costs", "funding", "standAlone" })
+        foreach (string member in new[] { "building", "costs", "funding", "standAlone", "vote" })
         {
             if (full[member] is JsonNode shared) { search[member] = shared.DeepClone(); }
         }

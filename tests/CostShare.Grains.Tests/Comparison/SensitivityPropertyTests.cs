@@ -16,7 +16,7 @@ namespace CostShare.Grains.Tests.Comparison;
 /// <summary>What moves bills, against a comparison of the request that was changed by hand.</summary>
 public class SensitivityPropertyTests
 {
-    private static readonly int Cases = int.Max(RandomCase.Count / 10, 30);
+    private static readonly int Cases = int.Max(RandomCase.Count / 10, 100);
 
     [Fact]
     public void Every_variation_is_what_the_changed_request_gives()

@@ -144,6 +144,33 @@ public class SensitivityTests
             Coefficients(Of(Given.Request(Given.Building(3, 1), Given.Fen(1_000), Given.Scheme(floors)))));
     }
 
+    [Fact]
+    public void What_can_just_be_reached_is_reached()
+    {
+        FloorCoefficientsRule floors = Given.Coefficients([(1, 999_999.9m), (2, 999_999.95m), (3, 0.1m), (4, 0.09m)], sharedBy: SharedBy.Household);
+        Assert.Equal(
+            [
+                "/schemes/0/rule/coefficients/1 Floor 1 Up 0.1 1000000",
+                "/schemes/0/rule/coefficients/1 Floor 1 Down 0.1 999999.8",
+                "/schemes/0/rule/coefficients/2 Floor 2 Down 0.1 999999.85",
+                "/schemes/0/rule/coefficients/3 Floor 3 Up 0.1 0.2",
+                "/schemes/0/rule/coefficients/3 Floor 3 Down 0.1 0",
+                "/schemes/0/rule/coefficients/4 Floor 4 Up 0.1 0.19",
+            ],
+            Coefficients(Of(Given.Request(Given.Building(4, 1), Given.Fen(1_000), Given.Scheme(floors)))));
+    }
+
+    [Fact]
+    public void A_step_inside_a_mix_moves_that_part_alone()
+    {
+        // Each part shares 1000 of 2000 by 1 and 1: 1000 each. With 1.1 in one part alone that part gives 523.81 and 476.19.
+        Rule part = Given.Weights(("101", 1), ("201", 1));
+        Sensitivity moved = Of(Given.Request(Given.Building(2, 1), Given.Fen(2_000), Given.Scheme(Given.Mix((50, part), (50, part)))));
+        CoefficientVariation[] ups = [.. moved.Variations.OfType<CoefficientVariation>().Where(step => step.Direction == Direction.Up && step.Household!.Value.Value == "101")];
+        Assert.Equal([[24, -24], [24, -24]], ups.Select(Fen));
+        Assert.Equal(["/schemes/0/rule/parts/0/rule/weights/101", "/schemes/0/rule/parts/1/rule/weights/101"], ups.Select(step => step.Pointer));
+    }
+
     [Theory]
     [InlineData(9.9, "0.1")]
     [InlineData(1, "0.1")]
@@ -289,6 +316,22 @@ public class SensitivityTests
         Assert.Equal(10, Of(request).Variations.Count);
     }
 
+    [Theory] // 8 changes of the budget through 4 × 5 entries and 320 variations of 312 bills; 12 through 6 × 7 and 322 of 309, with the one step of a coefficient.
+    [InlineData(4, 312, false, null)]
+    [InlineData(6, 309, true, "TooManyVariations /schemes variations=322 households=309 bills=100002 limit=100000")]
+    public void Exactly_as_many_bills_as_the_limit_are_reckoned(int linesAndSources, int households, bool coefficient, string? refusal)
+    {
+        Rule rule = coefficient ? Given.Coefficients([(1, 0.05m)]) : new EqualRule();
+        ComparisonRequest request = Given.Request(Given.Building(1, households), Given.Fen(1_000), Given.Scheme(rule)) with
+        {
+            Costs = [.. Enumerable.Range(0, linesAndSources).Select(k => Given.Cost($"c{k}", Given.Fen(1_000)))],
+            Funding = [.. Enumerable.Range(0, linesAndSources).Select(k => Given.Source($"s{k}", Given.Fen(1)))],
+        };
+        var faults = new FaultList();
+        Comparer.Compare(request, PolicyBook.Empty, ComparisonParts.Sensitivity, faults);
+        Assert.Equal(refusal, faults.Faults.Select(Seen.Tell).SingleOrDefault());
+    }
+
     [Fact]
     public void Forty_households_and_eight_schemes_are_not_too_many()
     {
@@ -368,6 +411,21 @@ public class SensitivityTests
         Statement refused = Of(request).Statements.First(statement => statement.Code == StatementCode.SourceRefused);
         Assert.Equal("If the source \"bank\" gives nothing, households pay from 2.00 yuan less to 1.00 yuan less, 3.00 yuan less together; 3.00 yuan less come back to the households later.", refused.Sentence.En);
         Assert.Equal("资金来源“bank”如果不给钱，各户从少付 2.00 元到少付 1.00 元不等，合计少付 3.00 元；以后退还各户的一共少 3.00 元。", refused.Sentence.Zh);
+    }
+
+    [Fact]
+    public void Of_equal_changes_the_first_is_told()
+    {
+        ComparisonRequest request = Given.Request(Given.Building(3, 1), Given.Fen(900), Equal) with
+        {
+            Costs = [Given.Cost("lift", Given.Fen(600)), Given.Cost("shaft", Given.Fen(300))],
+        };
+        Assert.Equal(
+            [
+                "If \"lift\" costs 10,000.00 yuan more, household 101 pays 3,333.34 yuan more, the most of all; all households together pay 10,000.00 yuan more.",
+                "If one household drops out, another one pays at most 1.50 yuan more: household 201, when household 101 drops out.",
+            ],
+            Of(request).Statements.Select(statement => statement.Sentence.En));
     }
 
     [Fact]
