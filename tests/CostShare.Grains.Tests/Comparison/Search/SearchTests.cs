@@ -2,8 +2,10 @@ using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Comparison.Search;
 using CostShare.Grains.Faults;
+using CostShare.Grains.Policies;
 using CostShare.Grains.Register;
 using CostShare.Grains.Schemes;
+using CostShare.Grains.Texts;
 using CostShare.Grains.Votes;
 
 namespace CostShare.Grains.Tests.Comparison.Search;
@@ -46,6 +48,51 @@ public class SearchTests
         Assert.Equal(["0 above, 1000 yuan", "1 above, 0 yuan"], result.Schemes.Select(scheme => $"{scheme.Values.AboveLimit.Households} above, {scheme.Values.WorstSubsidy! / 100} yuan"));
         Assert.Equal(2, result.Frontier);
         Assert.Contains(Criterion.WorstSubsidy, result.Criteria);
+    }
+
+    [Fact] // Half a yuan, and a thousandth of a percentage point.
+    public void A_little_counts_as_one_and_nothing_as_nothing()
+    {
+        // The ground floor pays 50 fen of 100 for a lift that it does not need, or nothing by a scheme that is harder to explain.
+        SearchRequest request = Hand.Request(1_00, (1, null), (2, null)) with
+        {
+            Family = new SchemeFamily
+            {
+                Coefficients = new CoefficientFamily { FirstFloor = new FloorRange { From = Floor.Of(2) }, Base = Range(1, 1, null), Step = Range(0, 0, null), SharedBy = [SharedBy.Area] },
+                Blend = new BlendFamily { With = [BlendRule.Equal], Step = Given.Percent(100) },
+            },
+        };
+        Assert.Equal([1], Hand.Search(request).Result().Schemes.Select(scheme => scheme.Number));
+        var costs = new StatedStandAloneCosts { Amounts = Given.ByFloor((1, Money.Zero), (2, Given.Fen(1))) };
+        Assert.Equal(["2: 0", "1: 50"], Hand.Search(request with { StandAlone = costs }).Result().Schemes.Select(scheme => $"{scheme.Number}: {scheme.Values.WorstSubsidy}"));
+
+        var guidance = new Guidance { Policy = new("ranges"), On = new DateOnly(2024, 1, 1) };
+        PolicyBook policies = PolicyBook.Of([new GuidancePolicy
+        {
+            Id = guidance.Policy,
+            Name = new() { Zh = "区间", En = "Ranges" },
+            City = new() { Zh = "某市", En = "Some city" },
+            Versions =
+            [
+                new GuidanceRule
+                {
+                    From = guidance.On,
+                    Certainty = Certainty.Official,
+                    References = [Given.Paper("a paper", Certainty.Official)],
+                    Tables =
+                    [
+                        new GuidanceTable
+                        {
+                            Storeys = Floor.Of(2),
+                            Floors = Given.ByFloor((1, new PercentageRange { Low = Given.Percent(0), High = Given.Percent(49.999m) }), (2, new PercentageRange { Low = Given.Percent(50), High = Given.Percent(100) })),
+                        },
+                    ],
+                },
+            ],
+        }]);
+        SchemeSearch search = SchemeSearch.Of(request with { Guidance = guidance }, policies, new FaultList())!;
+        search.Advance(2);
+        Assert.Equal(["2: 0", "1: 1/1000"], search.Result().Schemes.Select(scheme => $"{scheme.Number}: {scheme.Values.GuidanceDistance}"));
     }
 
     [Fact] // A limit that is kept to by a fen, and a flat of the same owners that is not.
