@@ -12,7 +12,7 @@ namespace CostShare.Grains.Comparison.Search;
 /// Everything is in parts of the amount to be shared, so that shares sum to 1 and each is 0 exactly where the exact one is. A share is a sum of at most four products of numbers that are 0 or more, each rounded a few
 /// times, so it is off by less than 2^-48 of itself. Under a cap every share is min(t × share, cap) for the one t with which they sum to 1. Whatever t is found, the sum of what it gives is looked at: where it is within 2^-42 of 1, no
 /// share is off by more than the sum is, since all of them grow with t. So <see cref="Doubt"/>, 2^-39, is more than any share is off by, and where the sum is further off nothing is claimed of the scheme.
-/// A bill is less than a billing unit from its share.
+/// A bill is less than a billing unit below its share.
 /// </para>
 /// <para>
 /// A household counts as above its limit only where it is for certain; sums lose the doubt of all their shares before they count. Vectors have four lanes on every machine, and nothing is fused, so that the
