@@ -5,6 +5,7 @@ using CostShare.Api.Buildings;
 using CostShare.Api.CommandLine;
 using CostShare.Api.Comparisons;
 using CostShare.Api.OpenApi;
+using CostShare.Api.Page;
 using CostShare.Api.Policies;
 using CostShare.Api.Problems;
 using CostShare.Api.Streets;
@@ -28,6 +29,8 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
     ContentRootPath = AppContext.BaseDirectory,
 });
 if (builder.Configuration["urls"] is null) { builder.WebHost.UseUrls("http://127.0.0.1:5080"); }
+// Where the program runs out of its build, its files lie in the source.
+builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
@@ -86,6 +89,7 @@ app.Use((context, next) =>
     return next(context);
 });
 ApiDocument.Use(app);
+WebPage.Use(app);
 ComparisonsEndpoint.Map(app);
 SearchesEndpoint.Map(app);
 PoliciesEndpoint.Map(app);
@@ -95,7 +99,7 @@ StreetsEndpoint.Map(app);
 ContactsEndpoint.Map(app);
 SetUp.Map(app);
 Health.Map(app);
-app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+WebPage.Map(app);
 
 try
 {

@@ -1,0 +1,56 @@
+import createClient from 'openapi-fetch'
+import type { components, paths } from './schema'
+
+/** The shapes of the API, made from its description. */
+export type Schemas = components['schemas']
+export type ComparisonRequest = Schemas['ComparisonRequest']
+export type ComparisonResult = Schemas['ComparisonResult']
+export type SchemeResult = Schemas['SchemeResult']
+export type Household = Schemas['PolledHousehold']
+export type CostLine = Schemas['CostLine']
+export type Problem = Schemas['Problem']
+export type Fault = Schemas['ProblemFault']
+export type Rule = Schemas['Rule']
+
+const client = createClient<paths>({ baseUrl: '' })
+
+/** What came back: an answer, what is wrong with the request, or nothing because the server was not reached. */
+export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'problem'; problem: Problem } | { kind: 'offline' }
+
+type Include = 'derivations' | 'differences' | 'sensitivity' | 'limits'
+
+/** Asks the engine what everybody pays; the page itself computes no amount. */
+export async function compare(
+  request: ComparisonRequest,
+  include: Include[],
+  language: string,
+  signal?: AbortSignal,
+): Promise<Answer<ComparisonResult>> {
+  return ask(() =>
+    client.POST('/api/v1/comparisons', {
+      body: request,
+      params: { query: { include }, header: { 'Accept-Language': language } },
+      signal,
+    } as never),
+  )
+}
+
+/** The policies that are known, by kind. */
+export async function policies(kind: string): Promise<Answer<Schemas['PolicyList']>> {
+  return ask(() => client.GET('/api/v1/policies', { params: { query: { kind } } } as never))
+}
+
+async function ask<T>(call: () => Promise<{ data?: unknown; error?: unknown; response: Response }>): Promise<Answer<T>> {
+  try {
+    const { data, error } = await call()
+    if (data !== undefined) return { kind: 'answer', value: data as T }
+    return isProblem(error) ? { kind: 'problem', problem: error } : { kind: 'offline' }
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure
+    return { kind: 'offline' }
+  }
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'faults' in value
+}

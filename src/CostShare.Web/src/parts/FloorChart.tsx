@@ -1,0 +1,91 @@
+import { scaleLinear } from 'd3-scale'
+import { useTranslation } from 'react-i18next'
+import { usePlan } from '../plan/store'
+import type { Comparison } from '../plan/useComparison'
+import { yuan } from './figures'
+import { colour, nameOf } from './schemes'
+import { useWidth } from './useWidth'
+
+const bar = 15
+const gap = 12
+
+/** The building as a chart: each floor with what a household there pays under each scheme, from the least to the most. */
+export function FloorChart({ answered }: { answered: NonNullable<Comparison['answered']> }) {
+  const { t } = useTranslation()
+  const { plan, mine } = usePlan()
+  const [box, width] = useWidth()
+  const { schemes } = answered.result
+  const { households } = answered.request.building
+  const mineFloor = households.find((household) => household.id === mine)?.floor
+  const floors = [...new Set(households.map((household) => household.floor))].sort((a, b) => b - a)
+  const rows = floors.map((floor) => {
+    const there = households.flatMap((household, i) => (household.floor === floor ? [i] : []))
+    return {
+      floor,
+      ranges: schemes.map((scheme) => {
+        const amounts = there.map((i) => scheme.shares[i]!.amountFen)
+        return { low: Math.min(...amounts), high: Math.max(...amounts) }
+      }),
+    }
+  })
+  const largest = Math.max(1, ...rows.flatMap((row) => row.ranges.map((range) => range.high)))
+  const left = 52
+  const right = width < 600 ? 118 : 150
+  const x = scaleLinear([0, largest], [left, Math.max(left + 60, width - right)])
+  const rowHeight = schemes.length * bar + gap
+  const name = (k: number) =>
+    nameOf(
+      t,
+      plan.schemes.find((choice) => choice.id === schemes[k]!.id),
+      schemes[k]!.id,
+    )
+  return (
+    <section aria-labelledby="floors">
+      <h2 id="floors">{t('chart.title')}</h2>
+      <ul className="legend" aria-hidden="true">
+        {schemes.map((scheme, k) => (
+          <li key={scheme.id}>
+            <i style={{ background: colour(k) }} />
+            {name(k)}
+          </li>
+        ))}
+      </ul>
+      <div ref={box}>
+        <svg
+          className="bars"
+          role="img"
+          aria-label={t('chart.alt')}
+          width={width}
+          height={rows.length * rowHeight + gap}
+          viewBox={`0 0 ${width} ${rows.length * rowHeight + gap}`}
+        >
+          {rows.map((row, r) => (
+            <g key={row.floor} transform={`translate(0 ${r * rowHeight + gap / 2})`}>
+              {row.floor === mineFloor && <rect className="mineRow" x={0} y={-gap / 2} width={width} height={rowHeight} />}
+              <text x={4} y={(rowHeight - gap) / 2} dominantBaseline="middle" className="floorName">
+                {t('floor', { floor: row.floor })}
+              </text>
+              {row.ranges.map((range, k) => (
+                <g key={k} transform={`translate(0 ${k * bar})`}>
+                  <rect x={left} y={1} height={bar - 3} width={Math.max(0, x(Math.max(0, range.low)) - left)} fill={colour(k)} />
+                  <rect
+                    x={x(Math.max(0, range.low))}
+                    y={1}
+                    height={bar - 3}
+                    width={Math.max(0, x(Math.max(0, range.high)) - x(Math.max(0, range.low)))}
+                    fill={colour(k)}
+                    opacity={0.45}
+                  />
+                  <text x={x(Math.max(0, range.high)) + 5} y={(bar - 2) / 2} dominantBaseline="central" className="barValue">
+                    {range.low === range.high ? yuan(range.high) : `${yuan(range.low)}–${yuan(range.high)}`}
+                  </text>
+                </g>
+              ))}
+            </g>
+          ))}
+        </svg>
+      </div>
+      <p className="hint">{t('chart.hint')}</p>
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+import { NativeSelect } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Comparison } from '../plan/useComparison'
+import { usePlan } from '../plan/store'
+import { yuan } from './figures'
+import { colour, nameOf } from './schemes'
+
+/** What the reader's own flat pays under each scheme, and the way to why. */
+export function MyFlat({ answered }: { answered: NonNullable<Comparison['answered']> }) {
+  const { t } = useTranslation()
+  const { plan, mine, setMine } = usePlan()
+  const ids = answered.request.building.households.map((household) => household.id)
+  const position = Math.max(0, ids.indexOf(mine))
+  const household = ids[position]!
+  return (
+    <section aria-labelledby="mine">
+      <h2 id="mine">{t('mine.title')}</h2>
+      <NativeSelect label={t('mine.which')} data={ids} value={household} onChange={(event) => setMine(event.currentTarget.value)} />
+      <ul className="bills">
+        {answered.result.schemes.map((scheme, k) => (
+          <li key={scheme.id} style={{ borderInlineStartColor: colour(k) }}>
+            <span className="schemeName">
+              {nameOf(
+                t,
+                plan.schemes.find((choice) => choice.id === scheme.id),
+                scheme.id,
+              )}
+            </span>
+            <strong className="amount">
+              {yuan(scheme.shares[position]!.amountFen)} <small>{t('yuan')}</small>
+            </strong>
+            <Link href={`/why/${encodeURIComponent(household)}?scheme=${encodeURIComponent(scheme.id)}`}>{t('mine.why')}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,11 @@
+import type { TFunction } from 'i18next'
+import type { Choice } from '../plan/plan'
+
+/** The colours of the schemes, in their order; each is dark enough to stand as text on white. */
+export const colours = ['#0b5394', '#b45309', '#2f6d14', '#7a2a8a', '#8a1c1c', '#0f6b6b', '#5b4a00', '#444444'] as const
+
+export const colour = (position: number) => colours[position % colours.length]!
+
+/** What a scheme is called here. */
+export const nameOf = (t: TFunction, choice: Choice | undefined, fallback: string): string =>
+  choice === undefined ? fallback : choice.kind === 'ready' ? choice.name : t(`scheme.${choice.kind}`)

@@ -1,0 +1,153 @@
+import type { ComparisonRequest, CostLine, Household, Rule, Schemas } from '../api/client'
+
+/** What the page asks the engine about: everything that a reader can set, and nothing that can be computed. */
+export interface Plan {
+  storeys: number
+  households: Household[]
+  costs: CostLine[]
+  /** The city's subsidy and the day whose rule counts; null where there is none. */
+  subsidy: { policy: string; on: string } | null
+  /** Other money: programmes, gifts, sums of a fixed amount. */
+  sources: Schemas['Source'][]
+  schemes: Choice[]
+  knobs: Knobs
+  /** Households that join and pay nothing. */
+  exempt: string[]
+  compensation: { household: string; amountFen: number }[]
+  vote: { policy: string; on: string } | null
+  standAlone: Schemas['StandAloneCosts'] | null
+}
+
+/** A scheme of the comparison: one that follows the knobs, or a ready one. */
+export type Choice =
+  | { id: string; kind: 'equal' | 'area' | 'ride' | 'coefficients' | 'mix' }
+  | { id: string; kind: 'ready'; name: string; rule: Rule; guidance?: Schemas['Guidance'] }
+
+/** What sliders set; coefficients in hundredths, so that they stay whole numbers. */
+export interface Knobs {
+  fromFloor: number
+  baseHundredths: number
+  stepHundredths: number
+  areaPercent: number
+  unitFen: number
+}
+
+/** The name that a choice has in the request and in files; the page shows it in the reader's language. */
+const names: Record<Exclude<Choice['kind'], 'ready'>, string> = {
+  equal: '均摊',
+  area: '按面积',
+  ride: '按楼层高低',
+  coefficients: '楼层系数',
+  mix: '系数加面积',
+}
+
+/** The coefficient of each floor: 0 below the first paying floor, then one step more with each floor. */
+export function coefficients(plan: Plan): Record<string, number> {
+  const { fromFloor, baseHundredths, stepHundredths } = plan.knobs
+  return Object.fromEntries(
+    floors(plan).map((floor) => [floor, floor < fromFloor ? 0 : (baseHundredths + stepHundredths * (floor - fromFloor)) / 100]),
+  )
+}
+
+export function floors(plan: Plan): number[] {
+  return Array.from({ length: plan.storeys }, (_, i) => i + 1)
+}
+
+function rule(plan: Plan, choice: Choice): Rule {
+  const byFloor: Rule = { kind: 'floorCoefficients', coefficients: coefficients(plan), sharedBy: 'floor', within: 'area' }
+  switch (choice.kind) {
+    case 'equal':
+    case 'area':
+    case 'ride':
+      return { kind: choice.kind }
+    case 'coefficients':
+      return byFloor
+    case 'mix':
+      return mix(plan.knobs.areaPercent, byFloor)
+    case 'ready':
+      return choice.rule
+  }
+}
+
+function mix(areaPercent: number, byFloor: Rule): Rule {
+  if (areaPercent === 0) return byFloor
+  if (areaPercent === 100) return { kind: 'area' }
+  return {
+    kind: 'mix',
+    parts: [
+      { percent: areaPercent, rule: { kind: 'area' } },
+      { percent: 100 - areaPercent, rule: byFloor },
+    ],
+  }
+}
+
+/** The request that a plan stands for. */
+export function request(plan: Plan): ComparisonRequest {
+  const adjustments: Schemas['Adjustment'][] = [
+    ...plan.exempt.map((household) => ({ kind: 'exempt' as const, household })),
+    ...plan.compensation.map((entry) => ({ kind: 'compensation' as const, ...entry })),
+  ]
+  const subsidy: Schemas['Source'][] = plan.subsidy ? [{ id: 'subsidy', kind: 'policy', ...plan.subsidy }] : []
+  return {
+    building: { storeys: plan.storeys, households: plan.households },
+    costs: plan.costs,
+    funding: [...plan.sources, ...subsidy],
+    schemes: plan.schemes.map((choice) => ({
+      id: choice.id,
+      name: choice.kind === 'ready' ? choice.name : names[choice.kind],
+      rule: rule(plan, choice),
+      adjustments,
+      rounding: { unitFen: plan.knobs.unitFen as Schemas['Rounding']['unitFen'] },
+      ...(choice.kind === 'ready' && choice.guidance ? { guidance: choice.guidance } : {}),
+    })),
+    ...(plan.vote ? { vote: plan.vote } : {}),
+    ...(plan.standAlone ? { standAlone: plan.standAlone } : {}),
+  }
+}
+
+/** A plan as others may see it: without what households said in confidence. */
+export function shared(plan: Plan): Plan {
+  return {
+    ...plan,
+    households: plan.households.map(({ id, floor, areaM2, use, joins, entry, flatType }) => ({
+      id,
+      floor,
+      areaM2,
+      use,
+      joins,
+      entry,
+      flatType,
+    })),
+    vote: null,
+  }
+}
+
+const areas = [38.6, 45.25, 41.8, 45.25, 52.3]
+
+/** What a newcomer sees first: a stair of seven storeys with five flats on each, and Shanghai's subsidy. */
+export const firstPlan: Plan = {
+  storeys: 7,
+  households: Array.from({ length: 35 }, (_, i) => ({
+    id: `${Math.floor(i / 5) + 1}0${(i % 5) + 1}`,
+    floor: Math.floor(i / 5) + 1,
+    areaM2: areas[i % 5]!,
+  })),
+  costs: [
+    { id: 'lift', name: '电梯设备及安装', category: 'equipment', amountFen: 46_000_000 },
+    { id: 'works', name: '井道土建', category: 'civilWorks', amountFen: 25_000_000 },
+    { id: 'design', name: '设计与监理', category: 'design', amountFen: 5_000_000 },
+  ],
+  subsidy: { policy: 'shanghai-lift', on: '2022-05-01' },
+  sources: [],
+  schemes: [
+    { id: 'equal', kind: 'equal' },
+    { id: 'area', kind: 'area' },
+    { id: 'coefficients', kind: 'coefficients' },
+    { id: 'mix', kind: 'mix' },
+  ],
+  knobs: { fromFloor: 2, baseHundredths: 50, stepHundredths: 25, areaPercent: 30, unitFen: 100 },
+  exempt: [],
+  compensation: [],
+  vote: null,
+  standAlone: null,
+}

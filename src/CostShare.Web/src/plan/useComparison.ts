@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { compare, type ComparisonRequest, type ComparisonResult, type Problem } from '../api/client'
+import { request, type Plan } from './plan'
+
+export interface Comparison {
+  /** The last answer and the request that it answers; kept until the next one comes. */
+  answered: { request: ComparisonRequest; result: ComparisonResult } | null
+  problem: Problem | null
+  offline: boolean
+  waiting: boolean
+}
+
+// Long enough that a moving slider asks once, short enough that it feels at once.
+const pause = 40
+
+/** Asks the engine whenever the plan changes. */
+export function useComparison(plan: Plan): Comparison {
+  const language = useTranslation().i18n.language
+  const [state, setState] = useState<Comparison>({ answered: null, problem: null, offline: false, waiting: true })
+
+  useEffect(() => {
+    const stop = new AbortController()
+    let again: ReturnType<typeof setTimeout>
+    const ask = async () => {
+      setState((before) => ({ ...before, waiting: true }))
+      const asked = request(plan)
+      try {
+        const answer = await compare(asked, [], language, stop.signal)
+        setState((before) => ({
+          answered: answer.kind === 'answer' ? { request: asked, result: answer.value } : before.answered,
+          problem: answer.kind === 'problem' ? answer.problem : null,
+          offline: answer.kind === 'offline',
+          waiting: false,
+        }))
+        if (answer.kind === 'offline') again = setTimeout(ask, 3000)
+      } catch (failure) {
+        if (!stop.signal.aborted) throw failure
+      }
+    }
+    again = setTimeout(ask, pause)
+    return () => {
+      clearTimeout(again)
+      stop.abort()
+    }
+  }, [plan, language])
+
+  return state
+}
