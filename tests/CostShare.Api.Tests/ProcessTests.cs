@@ -26,7 +26,7 @@ public sealed class ProcessTests : IDisposable
             using HttpResponseMessage page = await client.GetAsync(new Uri(path, UriKind.Relative));
             Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         }
-        using (HttpResponseMessage root = await client.GetAsync(new Uri("/", UriKind.Relative))) { Assert.Equal("/swagger", root.Headers.Location!.OriginalString); }
+        using (HttpResponseMessage root = await client.GetAsync(new Uri("/", UriKind.Relative))) { Assert.Contains("<title>", await root.Content.ReadAsStringAsync(), StringComparison.Ordinal); }
         foreach (string name in Running.Examples)
         {
             using var body = new StringContent(Running.Example(name), Encoding.UTF8, "application/json");

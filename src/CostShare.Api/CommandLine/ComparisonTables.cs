@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CostShare.Api.Explanations;
 using CostShare.Api.Problems;
 using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CostShare.Api.Comparisons;
+using CostShare.Api.Explanations;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
@@ -20,18 +21,12 @@ internal sealed class ComparisonFilter : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
+        if (operation.OperationId == "explainHousehold") { AddQuery(operation); }
         if (operation.OperationId != "compareSchemes") { return; }
         operation.Parameters =
         [
             Include([.. ComparisonsEndpoint.Includes.Keys]),
-            new OpenApiParameter
-            {
-                Name = "Accept-Language",
-                In = ParameterLocation.Header,
-                Description = "The language of refusals: Chinese unless English is preferred.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                Example = JsonValue.Create("en"),
-            },
+            AcceptLanguage(),
         ];
         ((OpenApiRequestBody)operation.RequestBody!).Required = true;
         var content = (OpenApiMediaType)operation.RequestBody.Content!["application/json"];
@@ -58,6 +53,35 @@ internal sealed class ComparisonFilter : IOperationFilter
             MaxItems = names.Count,
             Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))] },
         },
+    };
+
+    private static void AddQuery(OpenApiOperation operation) => operation.Parameters =
+    [
+        new OpenApiParameter
+        {
+            Name = ExplanationsEndpoint.Household,
+            In = ParameterLocation.Query,
+            Required = true,
+            Description = "The id of the household.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        },
+        new OpenApiParameter
+        {
+            Name = ExplanationsEndpoint.SchemeName,
+            In = ParameterLocation.Query,
+            Description = "The ids of the schemes; all unless stated.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        },
+        AcceptLanguage(),
+    ];
+
+    internal static OpenApiParameter AcceptLanguage() => new()
+    {
+        Name = "Accept-Language",
+        In = ParameterLocation.Header,
+        Description = "The language: Chinese unless English is preferred.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = JsonValue.Create("en"),
     };
 
     // The answers are those of the engine and of the sentences themselves, made when the document is.

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using CostShare.Api.CommandLine;
+using CostShare.Api.Explanations;
 using CostShare.Api.OpenApi;
 using CostShare.Api.Problems;
 using CostShare.Grains.Amounts;
 
-namespace CostShare.Api.Tests.CommandLine;
+namespace CostShare.Api.Tests.Explanations;
 
 /// <summary>Every step is told in words, with every number that went into it.</summary>
 public class StepTextTests

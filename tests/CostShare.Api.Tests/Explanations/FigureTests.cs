@@ -1,8 +1,8 @@
-using CostShare.Api.CommandLine;
+using CostShare.Api.Explanations;
 using CostShare.Api.Problems;
 using CostShare.Grains.Amounts;
 
-namespace CostShare.Api.Tests.CommandLine;
+namespace CostShare.Api.Tests.Explanations;
 
 public class FigureTests
 {

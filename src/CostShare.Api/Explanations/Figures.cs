@@ -3,7 +3,7 @@ using System.Numerics;
 using CostShare.Api.Problems;
 using CostShare.Grains.Amounts;
 
-namespace CostShare.Api.CommandLine;
+namespace CostShare.Api.Explanations;
 
 /// <summary>What a number counts, and so how it is shown.</summary>
 internal enum FigureKind

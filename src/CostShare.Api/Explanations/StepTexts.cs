@@ -2,7 +2,7 @@ using System.Text;
 using CostShare.Api.Problems;
 using CostShare.Grains.Amounts;
 
-namespace CostShare.Api.CommandLine;
+namespace CostShare.Api.Explanations;
 
 /// <summary>What every step means to people: a plain sentence with its arithmetic.</summary>
 internal static class StepTexts

@@ -5,7 +5,7 @@ using CostShare.Grains.Amounts;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Register;
 
-namespace CostShare.Api.CommandLine;
+namespace CostShare.Api.Explanations;
 
 /// <summary>How one household's amounts were reached, in words.</summary>
 /// <param name="request">The request.</param>
@@ -15,28 +15,49 @@ internal sealed class Explanation(ComparisonRequest request, ComparisonResult re
 {
     private readonly Dictionary<string, string> _lineNames = request.Costs.ToDictionary(line => line.Id.Value, line => line.Name);
 
-    /// <summary>The derivation under each of some schemes, as text that ends in a line break.</summary>
+    /// <summary>The derivation under each of some schemes.</summary>
+    /// <param name="household">The household, by its position in the register.</param>
+    /// <param name="schemes">The schemes, by their positions in the request.</param>
+    public HouseholdExplanation Of(int household, IEnumerable<int> schemes)
+    {
+        Household who = request.Building.Households[household];
+        return new HouseholdExplanation
+        {
+            Household = who.Id,
+            Floor = who.Floor,
+            Area = who.Area,
+            Funding = [.. result.Funding.Sources.Select(source => new SourceExplanation(source.Id, source.Amount, [.. source.Steps.Select(Sentence)]))],
+            Schemes =
+            [
+                .. schemes.Select(k =>
+                {
+                    IReadOnlyList<Step> steps = result.Schemes[k].Derivations![household].Steps;
+                    Share share = result.Schemes[k].Shares[household];
+                    return new SchemeExplanation(request.Schemes[k].Id, request.Schemes[k].Name, share.Amount, [.. steps.Select(Sentence)], Closing(share, steps));
+                }),
+            ],
+        };
+    }
+
+    /// <summary>The same as text that ends in a line break.</summary>
     /// <param name="household">The household, by its position in the register.</param>
     /// <param name="schemes">The schemes, by their positions in the request.</param>
     public string Print(int household, IEnumerable<int> schemes)
     {
         var text = new StringBuilder();
-        Household who = request.Building.Households[household];
-        string area = Figures.SquareMetres(who.Area.Hundredths);
-        text.Append(language.Choose($"{who.Id} 户，{who.Floor} 层，{area} m²\n", $"Household {who.Id}, floor {who.Floor}, {area} m²\n"));
-        foreach (int k in schemes)
+        HouseholdExplanation explained = Of(household, schemes);
+        string area = Figures.SquareMetres(explained.Area.Hundredths);
+        text.Append(language.Choose($"{explained.Household} 户，{explained.Floor} 层，{area} m²\n", $"Household {explained.Household}, floor {explained.Floor}, {area} m²\n"));
+        foreach (SchemeExplanation scheme in explained.Schemes)
         {
-            text.Append('\n').Append(language.Choose($"方案 {request.Schemes[k].Id}：{request.Schemes[k].Name}\n",
-                $"Scheme {request.Schemes[k].Id}: {request.Schemes[k].Name}\n"));
-            IReadOnlyList<Step> steps = result.Schemes[k].Derivations![household].Steps;
-            for (int i = 0; i < steps.Count; i++)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{i + 1}. {StepTexts.Sentence(steps[i], language, _lineNames)}\n");
-            }
-            text.Append(Closing(result.Schemes[k].Shares[household], steps)).Append('\n');
+            text.Append('\n').Append(language.Choose($"方案 {scheme.Id}：{scheme.Name}\n", $"Scheme {scheme.Id}: {scheme.Name}\n"));
+            for (int i = 0; i < scheme.Steps.Count; i++) { text.Append(CultureInfo.InvariantCulture, $"{i + 1}. {scheme.Steps[i]}\n"); }
+            text.Append(scheme.Closing).Append('\n');
         }
         return text.ToString();
     }
+
+    private string Sentence(Step step) => StepTexts.Sentence(step, language, _lineNames);
 
     private string Closing(Share share, IReadOnlyList<Step> steps)
     {
