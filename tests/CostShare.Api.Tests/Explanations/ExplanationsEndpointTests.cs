@@ -51,7 +51,7 @@ public sealed class ExplanationsEndpointTests(Running running) : IClassFixture<R
     [InlineData("", HttpStatusCode.BadRequest, "memberMissing")]
     [InlineData("?household=605&household=604", HttpStatusCode.BadRequest, "memberDuplicate")]
     [InlineData("?household=999", HttpStatusCode.UnprocessableEntity, "householdUnknown")]
-    [InlineData("?household=605&scheme=none", HttpStatusCode.NotFound, "schemeUnknown")]
+    [InlineData("?household=605&scheme=none", HttpStatusCode.UnprocessableEntity, "schemeUnknown")]
     [InlineData("?household=605&by=me", HttpStatusCode.BadRequest, "parameterUnknown")]
     public async Task What_is_not_there_is_told(string query, HttpStatusCode status, string code)
     {

@@ -35,6 +35,23 @@ export async function compare(
   )
 }
 
+/** Asks why a household pays what it pays, in words. */
+export async function explain(
+  request: ComparisonRequest,
+  household: string,
+  scheme: string,
+  language: string,
+  signal?: AbortSignal,
+): Promise<Answer<Schemas['HouseholdExplanation']>> {
+  return ask(() =>
+    client.POST('/api/v1/explanations', {
+      body: request,
+      params: { query: { household, scheme: [scheme] }, header: { 'Accept-Language': language } },
+      signal,
+    } as never),
+  )
+}
+
 /** The policies that are known, by kind. */
 export async function policies(kind: string): Promise<Answer<Schemas['PolicyList']>> {
   return ask(() => client.GET('/api/v1/policies', { params: { query: { kind } } } as never))

@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { Facts } from '../parts/Facts'
 import { FloorChart } from '../parts/FloorChart'
 import { HouseholdTable } from '../parts/HouseholdTable'
 import { Inputs } from '../parts/Inputs'
 import { MyFlat } from '../parts/MyFlat'
 import { Problems } from '../parts/Problems'
+import { Share } from '../parts/Share'
+import { Waterfall } from '../parts/Waterfall'
 import { usePlan } from '../plan/store'
 import { useComparison } from '../plan/useComparison'
 
@@ -18,19 +21,26 @@ export function Calculator() {
       <h1>{t('start.question')}</h1>
       <p className="lead">{t('start.lead')}</p>
       <div className="columns">
-        <div className="results" aria-busy={comparison.waiting}>
+        <div className="results top" aria-busy={comparison.waiting}>
           <Problems comparison={comparison} />
           {answered ? (
             <>
               <MyFlat answered={answered} />
               <FloorChart answered={answered} />
-              <HouseholdTable answered={answered} />
             </>
           ) : (
             !comparison.problem && !comparison.offline && <p role="status">{t('loading')}</p>
           )}
         </div>
         <Inputs problem={comparison.problem} />
+        {answered && (
+          <div className="results rest">
+            <Waterfall answered={answered} />
+            <Facts answered={answered} />
+            <HouseholdTable answered={answered} />
+            <Share answered={answered} />
+          </div>
+        )}
       </div>
     </>
   )

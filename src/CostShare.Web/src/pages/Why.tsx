@@ -1,14 +1,100 @@
+import { NativeSelect } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'wouter'
+import { Link, useLocation, useParams, useSearch } from 'wouter'
+import { type Answer, explain, type Schemas } from '../api/client'
+import { yuan } from '../parts/figures'
+import { nameOf } from '../parts/schemes'
+import { request } from '../plan/plan'
+import { usePlan } from '../plan/store'
 
-/** One household, one page: why it pays what it pays. */
+/** One household, one page: why it pays what it pays, step by step, as it can be checked with a calculator. */
 export default function Why() {
-  const { t } = useTranslation()
-  const { household } = useParams<{ household: string }>()
+  const { t, i18n } = useTranslation()
+  const { plan } = usePlan()
+  const [, go] = useLocation()
+  const household = useParams<{ household: string }>().household
+  const wanted = new URLSearchParams(useSearch()).get('scheme')
+  const choice = plan.schemes.find((scheme) => scheme.id === wanted) ?? plan.schemes[0]!
+  const [answer, setAnswer] = useState<Answer<Schemas['HouseholdExplanation']> | null>(null)
+
+  useEffect(() => {
+    const stop = new AbortController()
+    explain(request(plan), household, choice.id, i18n.language, stop.signal).then(setAnswer, (failure: unknown) => {
+      if (!stop.signal.aborted) throw failure
+    })
+    return () => stop.abort()
+  }, [plan, household, choice.id, i18n.language])
+
+  const told = answer?.kind === 'answer' ? answer.value : null
+  const scheme = told?.schemes[0]
   return (
-    <>
+    <article className="why">
+      <p className="noPrint">
+        <Link href="/">{t('back')}</Link>
+      </p>
       <h1>{t('why.title', { household })}</h1>
-      <Link href="/">{t('back')}</Link>
-    </>
+      <NativeSelect
+        className="noPrint"
+        label={t('why.scheme')}
+        data={plan.schemes.map((entry) => ({ value: entry.id, label: nameOf(t, entry, entry.id) }))}
+        value={choice.id}
+        onChange={(event) => go(`/why/${encodeURIComponent(household)}?scheme=${encodeURIComponent(event.currentTarget.value)}`)}
+      />
+      {answer?.kind === 'offline' && (
+        <p role="alert" className="notice">
+          {t('offline')}
+        </p>
+      )}
+      {answer?.kind === 'problem' && (
+        <ul role="alert" className="notice">
+          {answer.problem.faults.map((fault, i) => (
+            <li key={i}>{fault.detail}</li>
+          ))}
+        </ul>
+      )}
+      {!answer && <p role="status">{t('loading')}</p>}
+      {told && scheme && (
+        <>
+          <p className="verdict">
+            {t('why.pays', { household, floor: told.floor, area: told.areaM2, scheme: nameOf(t, choice, choice.id) })}
+            <strong className="amount">
+              {yuan(scheme.amountFen, true)} {t('yuan')}
+            </strong>
+          </p>
+          <section aria-labelledby="money">
+            <h2 id="money">{t('why.money')}</h2>
+            {told.funding.length === 0 && <p>{t('why.noFunding')}</p>}
+            {told.funding.map((source) => (
+              <div key={source.id}>
+                <h3>
+                  {source.id === 'subsidy' ? t('waterfall.subsidy') : source.id}：{yuan(source.amountFen, true)} {t('yuan')}
+                </h3>
+                <ol className="steps">
+                  {source.steps.map((step, i) => (
+                    <li key={i}>{step}</li>
+                  ))}
+                </ol>
+              </div>
+            ))}
+          </section>
+          <section aria-labelledby="share">
+            <h2 id="share">{t('why.share')}</h2>
+            <ol className="steps">
+              {scheme.steps.map((step, i) => (
+                <li key={i}>{step}</li>
+              ))}
+            </ol>
+            <p className="closing">{scheme.closing}</p>
+            <p className="hint">{t('why.check')}</p>
+          </section>
+        </>
+      )}
+      <p className="buttons noPrint">
+        <button type="button" className="plain" onClick={() => print()}>
+          {t('why.print')}
+        </button>
+      </p>
+    </article>
   )
 }

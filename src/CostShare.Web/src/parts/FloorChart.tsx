@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import { useTranslation } from 'react-i18next'
 import { usePlan } from '../plan/store'
-import type { Comparison } from '../plan/useComparison'
+import type { Answered } from '../plan/useComparison'
 import { yuan } from './figures'
 import { colour, nameOf } from './schemes'
 import { useWidth } from './useWidth'
@@ -10,7 +10,7 @@ const bar = 15
 const gap = 12
 
 /** The building as a chart: each floor with what a household there pays under each scheme, from the least to the most. */
-export function FloorChart({ answered }: { answered: NonNullable<Comparison['answered']> }) {
+export function FloorChart({ answered }: { answered: Answered }) {
   const { t } = useTranslation()
   const { plan, mine } = usePlan()
   const [box, width] = useWidth()

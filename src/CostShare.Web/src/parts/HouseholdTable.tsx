@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { usePlan } from '../plan/store'
-import type { Comparison } from '../plan/useComparison'
+import type { Answered } from '../plan/useComparison'
 import { yuan } from './figures'
 import { colour, nameOf } from './schemes'
 
 /** Every household under every scheme: a table, which narrow screens show as cards. */
-export function HouseholdTable({ answered }: { answered: NonNullable<Comparison['answered']> }) {
+export function HouseholdTable({ answered }: { answered: Answered }) {
   const { t } = useTranslation()
   const { plan, mine } = usePlan()
   const { schemes } = answered.result

@@ -1,13 +1,13 @@
 import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Comparison } from '../plan/useComparison'
+import type { Answered } from '../plan/useComparison'
 import { usePlan } from '../plan/store'
 import { yuan } from './figures'
 import { colour, nameOf } from './schemes'
 
 /** What the reader's own flat pays under each scheme, and the way to why. */
-export function MyFlat({ answered }: { answered: NonNullable<Comparison['answered']> }) {
+export function MyFlat({ answered }: { answered: Answered }) {
   const { t } = useTranslation()
   const { plan, mine, setMine } = usePlan()
   const ids = answered.request.building.households.map((household) => household.id)

@@ -1,11 +1,17 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { compare, type ComparisonRequest, type ComparisonResult, type Problem } from '../api/client'
-import { request, type Plan } from './plan'
+import { type Plan, request } from './plan'
+
+/** An answer and the request that it answers. */
+export interface Answered {
+  request: ComparisonRequest
+  result: ComparisonResult
+}
 
 export interface Comparison {
-  /** The last answer and the request that it answers; kept until the next one comes. */
-  answered: { request: ComparisonRequest; result: ComparisonResult } | null
+  /** The last answer, kept until the next one comes. */
+  answered: Answered | null
   problem: Problem | null
   offline: boolean
   waiting: boolean
@@ -13,6 +19,7 @@ export interface Comparison {
 
 // Long enough that a moving slider asks once, short enough that it feels at once.
 const pause = 40
+const again = 3000
 
 /** Asks the engine whenever the plan changes. */
 export function useComparison(plan: Plan): Comparison {
@@ -21,7 +28,7 @@ export function useComparison(plan: Plan): Comparison {
 
   useEffect(() => {
     const stop = new AbortController()
-    let again: ReturnType<typeof setTimeout>
+    let timer: ReturnType<typeof setTimeout>
     const ask = async () => {
       setState((before) => ({ ...before, waiting: true }))
       const asked = request(plan)
@@ -33,14 +40,14 @@ export function useComparison(plan: Plan): Comparison {
           offline: answer.kind === 'offline',
           waiting: false,
         }))
-        if (answer.kind === 'offline') again = setTimeout(ask, 3000)
+        if (answer.kind === 'offline') timer = setTimeout(ask, again)
       } catch (failure) {
         if (!stop.signal.aborted) throw failure
       }
     }
-    again = setTimeout(ask, pause)
+    timer = setTimeout(ask, pause)
     return () => {
-      clearTimeout(again)
+      clearTimeout(timer)
       stop.abort()
     }
   }, [plan, language])

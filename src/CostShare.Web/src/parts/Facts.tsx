@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../api/client'
+import { usePlan } from '../plan/store'
+import type { Answered } from '../plan/useComparison'
+import { colour, nameOf } from './schemes'
+
+/** What can be said about each scheme, in the engine's sentences, each with what it rests on. */
+export function Facts({ answered }: { answered: Answered }) {
+  const { t, i18n } = useTranslation()
+  const { plan } = usePlan()
+  const say = (words: Schemas['Words']) => (i18n.language === 'en' ? words.en : words.zh)
+  return (
+    <section aria-labelledby="facts" className="facts">
+      <h2 id="facts">{t('facts.title')}</h2>
+      {answered.result.schemes.map((scheme, k) => (
+        <details key={scheme.id} open={k === 0}>
+          <summary style={{ borderInlineStartColor: colour(k) }}>
+            {nameOf(
+              t,
+              plan.schemes.find((choice) => choice.id === scheme.id),
+              scheme.id,
+            )}
+          </summary>
+          <ul>
+            {(scheme.facts.statements ?? []).map((statement, i) => (
+              <li key={i}>
+                {say(statement.sentence)}
+                <small className="hint">{say(statement.assumption)}</small>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { shared } from '../plan/plan'
+import { read, toFragment } from '../plan/share'
+import { usePlan } from '../plan/store'
+import type { Answered } from '../plan/useComparison'
+import { chatText } from './chatText'
+
+/** Ways to pass it on: a link, a text for the group, a file, paper. */
+export function Share({ answered }: { answered: Answered }) {
+  const { t } = useTranslation()
+  const { plan, change } = usePlan()
+  const [said, setSaid] = useState('')
+  const [shown, setShown] = useState('')
+
+  const copy = async (text: string, done: string) => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setShown('')
+      setSaid(done)
+    } catch {
+      // Where the clipboard is closed the text is shown, to be copied by hand.
+      setShown(text)
+      setSaid(t('share.byHand'))
+    }
+  }
+  const link = async () => `${location.origin}/${await toFragment(plan)}`
+  const save = () => {
+    const address = URL.createObjectURL(new Blob([JSON.stringify(shared(plan), null, 2)], { type: 'application/json' }))
+    const anchor = document.createElement('a')
+    anchor.href = address
+    anchor.download = t('share.fileName')
+    anchor.click()
+    setTimeout(() => URL.revokeObjectURL(address), 1000)
+    setSaid(t('share.saved'))
+  }
+  const open = async (file: File | undefined) => {
+    const opened = file ? read(await file.text()) : null
+    if (opened) change(() => opened)
+    setSaid(opened ? t('share.opened') : t('share.notAPlan'))
+  }
+
+  return (
+    <section aria-labelledby="share" className="share">
+      <h2 id="share">{t('share.title')}</h2>
+      <p className="hint">{t('share.secret')}</p>
+      <div className="buttons">
+        <button type="button" className="plain" onClick={async () => copy(await link(), t('share.linkCopied'))}>
+          {t('share.link')}
+        </button>
+        <button
+          type="button"
+          className="plain"
+          onClick={async () => copy(chatText(t, plan, answered, await link()), t('share.textCopied'))}
+        >
+          {t('share.text')}
+        </button>
+        <button type="button" className="plain" onClick={() => print()}>
+          {t('share.print')}
+        </button>
+        <button type="button" className="plain" onClick={save}>
+          {t('share.save')}
+        </button>
+        <label className="plain file">
+          {t('share.open')}
+          <input type="file" accept=".json,application/json" onChange={(event) => void open(event.currentTarget.files?.[0])} />
+        </label>
+      </div>
+      <p role="status">{said}</p>
+      {shown && (
+        <textarea readOnly rows={6} value={shown} aria-label={t('share.byHand')} onFocus={(event) => event.currentTarget.select()} />
+      )}
+    </section>
+  )
+}

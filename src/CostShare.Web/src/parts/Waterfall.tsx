@@ -1,0 +1,66 @@
+import { scaleLinear } from 'd3-scale'
+import { useTranslation } from 'react-i18next'
+import { usePlan } from '../plan/store'
+import type { Answered } from '../plan/useComparison'
+import { yuan } from './figures'
+import { useWidth } from './useWidth'
+
+const row = 58
+
+/** Where the money comes from: the whole cost, what each source takes off, and what is left for the residents. */
+export function Waterfall({ answered }: { answered: Answered }) {
+  const { t } = useTranslation()
+  const { plan } = usePlan()
+  const [box, width] = useWidth()
+  const { funding } = answered.result
+  // Each source takes its piece from the end of what is left; the positions are for the eye, the figures are the engine's.
+  const pieces = funding.sources.map((source, i) => {
+    const to = funding.sources.slice(0, i).reduce((left, before) => left - before.amountFen, funding.totalCostFen)
+    return { name: sourceName(source.id), amount: source.amountFen, from: to - source.amountFen, to, kind: 'source' }
+  })
+  const rows = [
+    { name: t('waterfall.total'), amount: funding.totalCostFen, from: 0, to: funding.totalCostFen, kind: 'total' },
+    ...pieces,
+    { name: t('waterfall.selfFunded'), amount: funding.selfFundedFen, from: 0, to: funding.selfFundedFen, kind: 'self' },
+  ]
+  const x = scaleLinear([0, Math.max(1, funding.totalCostFen)], [0, width])
+  function sourceName(id: string) {
+    return id === 'subsidy' && plan.subsidy ? t('waterfall.subsidy') : id
+  }
+  return (
+    <section aria-labelledby="waterfall">
+      <h2 id="waterfall">{t('waterfall.title')}</h2>
+      <div ref={box}>
+        <svg
+          className="bars"
+          role="img"
+          aria-label={rows.map((entry) => `${entry.name} ${yuan(entry.amount)} ${t('yuan')}`).join('；')}
+          width={width}
+          height={rows.length * row}
+          viewBox={`0 0 ${width} ${rows.length * row}`}
+        >
+          {rows.map((entry, i) => (
+            <g key={i} transform={`translate(0 ${i * row})`}>
+              <text x={0} y={18}>
+                {entry.kind === 'source' ? '− ' : ''}
+                {entry.name}
+              </text>
+              <text x={width} y={18} textAnchor="end" className="strong">
+                {yuan(entry.amount)} {t('yuan')}
+              </text>
+              <rect
+                className={`piece ${entry.kind}`}
+                x={x(entry.from)}
+                y={26}
+                width={Math.max(1, x(entry.to) - x(entry.from))}
+                height={20}
+                rx={3}
+              />
+            </g>
+          ))}
+        </svg>
+      </div>
+      {funding.bridgeFen > 0 && <p className="hint">{t('waterfall.bridge', { amount: yuan(funding.bridgeFen) })}</p>}
+    </section>
+  )
+}
