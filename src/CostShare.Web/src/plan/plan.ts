@@ -6,7 +6,7 @@ export interface Plan {
   households: Household[]
   costs: CostLine[]
   /** The city's subsidy and the day whose rule counts; null where there is none. */
-  subsidy: { policy: string; on: string } | null
+  subsidy: { policy: string; on: string; acceptUnconfirmed?: boolean } | null
   /** Other money: programmes, gifts, sums of a fixed amount. */
   sources: Schemas['Source'][]
   schemes: Choice[]
