@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 import { usePlan } from '../plan/store'
@@ -9,8 +10,15 @@ export function Facts({ answered }: { answered: Answered }) {
   const { t, i18n } = useTranslation()
   const { plan } = usePlan()
   const say = (words: Schemas['Words']) => (i18n.language === 'en' ? words.en : words.zh)
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Paper cannot be opened by a click.
+    const open = () => box.current?.querySelectorAll('details').forEach((details) => (details.open = true))
+    addEventListener('beforeprint', open)
+    return () => removeEventListener('beforeprint', open)
+  }, [])
   return (
-    <section aria-labelledby="facts" className="facts">
+    <section aria-labelledby="facts" className="facts" ref={box}>
       <h2 id="facts">{t('facts.title')}</h2>
       {answered.result.schemes.map((scheme, k) => (
         <details key={scheme.id} open={k === 0}>
