@@ -18,8 +18,11 @@ export function Calculator() {
   const { answered } = comparison
   return (
     <>
-      <h1>{t('start.question')}</h1>
-      <p className="lead">{t('start.lead')}</p>
+      <h1>
+        <span className="noPrint">{t('start.question')}</span>
+        <span className="onPaper">{t('start.paper')}</span>
+      </h1>
+      <p className="lead noPrint">{t('start.lead')}</p>
       <div className="columns">
         <div className="results top" aria-busy={comparison.waiting}>
           <Problems comparison={comparison} />

@@ -14,7 +14,7 @@ export function MyFlat({ answered }: { answered: Answered }) {
   const position = Math.max(0, ids.indexOf(mine))
   const household = ids[position]!
   return (
-    <section aria-labelledby="mine">
+    <section aria-labelledby="mine" className="noPrint">
       <h2 id="mine">{t('mine.title')}</h2>
       <NativeSelect label={t('mine.which')} data={ids} value={household} onChange={(event) => setMine(event.currentTarget.value)} />
       <ul className="bills">
