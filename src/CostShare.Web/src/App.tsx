@@ -4,6 +4,7 @@ import { Link, Route, Switch } from 'wouter'
 import { Calculator } from './pages/Calculator'
 import { choose } from './texts/i18n'
 
+const Sheet = lazy(() => import('./pages/Sheet'))
 const Why = lazy(() => import('./pages/Why'))
 
 /** The frame of every page: what it is, where to go, in which language. */
@@ -28,6 +29,7 @@ export function App() {
           <Switch>
             <Route path="/" component={Calculator} />
             <Route path="/why/:household" component={Why} />
+            <Route path="/sheet" component={Sheet} />
             <Route>
               <p>{t('notFound')}</p>
               <Link href="/">{t('back')}</Link>

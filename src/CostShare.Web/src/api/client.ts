@@ -57,6 +57,31 @@ export async function policies(kind: string): Promise<Answer<Schemas['PolicyList
   return ask(() => client.GET('/api/v1/policies', { params: { query: { kind } } } as never))
 }
 
+/** Has a sheet read that somebody pasted or chose; nothing of it is kept. */
+export async function readSheet(
+  body: string | File,
+  purpose: 'households' | 'table',
+  language: string,
+): Promise<Answer<Schemas['SheetReading']>> {
+  return ask(async () => {
+    const response = await fetch(`/api/v1/sheets/reading?for=${purpose}`, {
+      method: 'POST',
+      body,
+      headers: {
+        'Accept-Language': language,
+        'Content-Type': typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream',
+      },
+    })
+    const answer: unknown = await response.json()
+    return response.ok ? { data: answer, response } : { error: answer, response }
+  })
+}
+
+/** Has a finished table checked. */
+export async function checkTable(table: Schemas['TableCheck'], language: string): Promise<Answer<Schemas['TableCheckResult']>> {
+  return ask(() => client.POST('/api/v1/tables/check', { body: table, headers: { 'Accept-Language': language } } as never))
+}
+
 async function ask<T>(call: () => Promise<{ data?: unknown; error?: unknown; response: Response }>): Promise<Answer<T>> {
   try {
     const { data, error } = await call()

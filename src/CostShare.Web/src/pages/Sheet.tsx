@@ -1,0 +1,153 @@
+import { Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+import { type Answer, type Household, readSheet, type Schemas } from '../api/client'
+import { TableVerdict } from '../parts/TableVerdict'
+import { usePlan } from '../plan/store'
+import { ReadHouseholds } from '../sheet/ReadHouseholds'
+import { ReadTable } from '../sheet/ReadTable'
+
+type Purpose = 'households' | 'table'
+
+/** The sheet that people have: pasted or uploaded, read by the engine, shown before it is used. */
+export default function Sheet() {
+  const { t, i18n } = useTranslation()
+  const { change } = usePlan()
+  const [, go] = useLocation()
+  const [purpose, setPurpose] = useState<Purpose>('households')
+  const [text, setText] = useState('')
+  const [reading, setReading] = useState<Answer<Schemas['SheetReading']> | 'waiting' | null>(null)
+  const [table, setTable] = useState<Schemas['TableCheck'] | null>(null)
+
+  const read = async (body: string | File) => {
+    setTable(null)
+    setReading('waiting')
+    setReading(await readSheet(body, purpose, i18n.language))
+  }
+  const use = (households: Household[], storeys: number) => {
+    change((before) => ({
+      ...before,
+      storeys,
+      households,
+      exempt: [],
+      compensation: [],
+      knobs: { ...before.knobs, fromFloor: Math.min(before.knobs.fromFloor, storeys) },
+    }))
+    go('/')
+  }
+  const told = reading !== null && reading !== 'waiting' && reading.kind === 'answer' ? reading.value : null
+  return (
+    <>
+      <p>
+        <Link href="/">{t('back')}</Link>
+      </p>
+      <h1>{t('sheet.title')}</h1>
+      <section aria-labelledby="paste" className="stack">
+        <h2 id="paste">{t('sheet.first')}</h2>
+        <fieldset className="plainSet">
+          <legend>{t('sheet.purpose')}</legend>
+          {(['households', 'table'] as const).map((value) => (
+            <label className="check" key={value}>
+              <input
+                type="radio"
+                name="purpose"
+                checked={purpose === value}
+                onChange={() => {
+                  setPurpose(value)
+                  setReading(null)
+                  setTable(null)
+                }}
+              />
+              {t(`sheet.for.${value}`)}
+            </label>
+          ))}
+        </fieldset>
+        <Textarea
+          label={t('sheet.paste')}
+          description={t(`sheet.example.${purpose}`)}
+          rows={8}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <div className="buttons">
+          <button type="button" className="plain" disabled={!text.trim()} onClick={() => void read(text)}>
+            {t('sheet.read')}
+          </button>
+          <label className="plain file">
+            {t('sheet.upload')}
+            <input
+              type="file"
+              accept=".csv,.xlsx,.txt,text/csv,text/plain"
+              onChange={(event) => {
+                const file = event.currentTarget.files?.[0]
+                event.currentTarget.value = ''
+                if (file) void read(file)
+              }}
+            />
+          </label>
+          <a className="plain" href={`/api/v1/sheets/templates/${purpose}?format=xlsx&language=${i18n.language}`} download>
+            {t('sheet.template')}
+          </a>
+        </div>
+        <p className="hint">{t('sheet.private')}</p>
+      </section>
+      {reading === 'waiting' && <p role="status">{t('loading')}</p>}
+      {reading !== null && reading !== 'waiting' && reading.kind === 'offline' && (
+        <p role="alert" className="notice">
+          {t('sheet.offline')}
+        </p>
+      )}
+      {reading !== null && reading !== 'waiting' && reading.kind === 'problem' && (
+        <ul role="alert" className="notice">
+          {reading.problem.faults.slice(0, 10).map((fault, i) => (
+            <li key={i}>{fault.detail}</li>
+          ))}
+        </ul>
+      )}
+      {told && (
+        <section aria-labelledby="reading" className="stack">
+          <h2 id="reading">{t('sheet.second')}</h2>
+          <Understood reading={told} />
+          {told.for === 'households' ? (
+            <ReadHouseholds key={JSON.stringify(told.rows)} reading={told} onUse={use} />
+          ) : (
+            <ReadTable key={JSON.stringify(told.rows)} reading={told} onCheck={setTable} />
+          )}
+        </section>
+      )}
+      {table && <TableVerdict table={table} />}
+    </>
+  )
+}
+
+/** What was understood in another way than word for word, and what was left out. */
+function Understood({ reading }: { reading: Schemas['SheetReading'] }) {
+  const { t } = useTranslation()
+  const personal = reading.columns.filter((column) => column.personal)
+  const unread = reading.columns.filter((column) => !column.member && !column.personal && column.heading)
+  return (
+    <>
+      <p>{t('sheet.rows', { count: reading.rows.length })}</p>
+      {(reading.notes.length > 0 || reading.skipped.length > 0 || personal.length > 0 || unread.length > 0) && (
+        <details>
+          <summary>{t('sheet.notes', { count: reading.noteCount + reading.skipped.length })}</summary>
+          <ul>
+            {personal.map((column) => (
+              <li key={column.column}>{t('sheet.personal', { heading: column.heading ?? column.column })}</li>
+            ))}
+            {unread.map((column) => (
+              <li key={column.column}>{t('sheet.unread', { heading: column.heading })}</li>
+            ))}
+            {reading.notes.map((note, i) => (
+              <li key={i}>{note.sentence}</li>
+            ))}
+            {reading.skipped.map((skipped, i) => (
+              <li key={i}>{skipped.sentence}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react'
+
+interface Props {
+  label: string
+  /** What stands there; empty where it could not be read. */
+  value: string
+  /** What stood in the sheet and could not be read. */
+  stood?: string
+  wrong?: string
+  numeric?: boolean
+  onChange: (text: string) => void
+}
+
+/** A cell of a reading, to be corrected where it stands. */
+export function Cell({ label, value, stood, wrong, numeric = false, onChange }: Props) {
+  const [text, setText] = useState(value || (stood ?? ''))
+  return (
+    <>
+      <input
+        className={wrong ? 'cell bad' : 'cell'}
+        aria-label={label}
+        aria-invalid={wrong ? true : undefined}
+        inputMode={numeric ? 'decimal' : undefined}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          onChange(event.currentTarget.value)
+        }}
+      />
+      {wrong && <span className="wrong cellWrong">{wrong}</span>}
+    </>
+  )
+}
+
+/** A whole number from 1 on, as written; null where it is none. */
+export function whole(text: string): number | null {
+  const plain = text.normalize('NFKC').trim()
+  return /^[1-9]\d{0,3}$/.test(plain) ? Number(plain) : null
+}
+
+/** A number with at most so many decimals, as written; null where it is none. */
+export function decimal(text: string, places: number): number | null {
+  const plain = text.normalize('NFKC').replace(/[,\s]/g, '')
+  return new RegExp(`^\\d{1,9}(\\.\\d{1,${places}})?$`).test(plain) ? Number(plain) : null
+}

@@ -1,0 +1,127 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../api/client'
+import { YuanInput } from '../inputs/YuanInput'
+import { fen, yuan } from '../parts/figures'
+import { Cell, decimal, whole } from './Cell'
+import { letters, wrongAt } from './faults'
+
+type TableRow = Schemas['TableRow']
+
+interface Row {
+  line: number
+  floor: string
+  percent: string
+  coefficient: string
+  amount: string
+  rest: Partial<TableRow>
+}
+
+interface Props {
+  reading: Schemas['SheetReading']
+  onCheck: (table: Schemas['TableCheck']) => void
+}
+
+/** A finished table as it was read, to be corrected and then checked. */
+export function ReadTable({ reading, onCheck }: Props) {
+  const { t } = useTranslation()
+  const column = letters(reading)
+  const values = (['percent', 'coefficient', 'amountFen'] as const).filter((member) => column.has(member))
+  const [total, setTotal] = useState<number | null>(reading.totals?.totalFen ?? null)
+  const [rows, setRows] = useState<Row[]>(() =>
+    reading.rows.map((row) => {
+      const { floor, percent, coefficient, amountFen, ...rest } = row.tableRow ?? {}
+      const text = (value: number | undefined) => (value === undefined ? '' : String(value))
+      return {
+        line: row.line,
+        floor: text(floor),
+        percent: text(percent),
+        coefficient: text(coefficient),
+        amount: amountFen === undefined ? '' : yuan(amountFen),
+        rest,
+      }
+    }),
+  )
+  const set = (position: number, part: Partial<Row>) =>
+    setRows((before) => before.map((row, i) => (i === position ? { ...row, ...part } : row)))
+  const wrong = (row: Row) => ({
+    floor: whole(row.floor) === null ? t('sheet.needFloor') : undefined,
+    percent: column.has('percent') && decimal(row.percent, 6) === null ? t('sheet.needNumber') : undefined,
+    coefficient: column.has('coefficient') && decimal(row.coefficient, 6) === null ? t('sheet.needNumber') : undefined,
+    amountFen: column.has('amountFen') && fen(row.amount) === null ? t('noAmount') : undefined,
+  })
+  const open = rows.reduce((sum, row) => sum + Object.values(wrong(row)).filter(Boolean).length, 0)
+  const check = () =>
+    onCheck({
+      rows: rows.map((row) => ({
+        ...row.rest,
+        floor: whole(row.floor)!,
+        ...(column.has('percent') ? { percent: decimal(row.percent, 6)! } : {}),
+        ...(column.has('coefficient') ? { coefficient: decimal(row.coefficient, 6)! } : {}),
+        ...(column.has('amountFen') ? { amountFen: fen(row.amount)! } : {}),
+      })),
+      ...(total ? { totalFen: total } : {}),
+      ...(reading.totals?.parts && column.has('coefficient') ? { parts: reading.totals.parts } : {}),
+      ...(reading.totals?.percentTotal && column.has('percent') ? { percentTotal: reading.totals.percentTotal } : {}),
+    })
+  const of = { percent: 'percent', coefficient: 'coefficient', amountFen: 'amount' } as const
+  return (
+    <>
+      {open > 0 && (
+        <p role="alert" className="notice">
+          {t('sheet.open', { count: open })}
+        </p>
+      )}
+      <div className="readingTable">
+        <table aria-label={t('sheet.for.table')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('sheet.line')}</th>
+              <th scope="col">{t('households.floor')}</th>
+              {values.map((member) => (
+                <th scope="col" key={member}>
+                  {t(`sheet.column.${member}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, i) => {
+              const bad = wrong(row)
+              return (
+                <tr key={row.line}>
+                  <td>{row.line}</td>
+                  <td>
+                    <Cell
+                      numeric
+                      label={t('sheet.cell', { line: row.line, name: t('households.floor') })}
+                      value={row.floor}
+                      wrong={bad.floor && (wrongAt(reading, column.get('floor'), row.line) ?? bad.floor)}
+                      onChange={(floor) => set(i, { floor })}
+                    />
+                  </td>
+                  {values.map((member) => (
+                    <td key={member}>
+                      <Cell
+                        numeric
+                        label={t('sheet.cell', { line: row.line, name: t(`sheet.column.${member}`) })}
+                        value={row[of[member]]}
+                        stood={reading.rows[i]?.cells[column.get(member)!]}
+                        wrong={bad[member] && (wrongAt(reading, column.get(member), row.line) ?? bad[member])}
+                        onChange={(text) => set(i, { [of[member]]: text })}
+                      />
+                    </td>
+                  ))}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      <YuanInput label={t('sheet.total')} value={total} optional onChange={setTotal} />
+      <button type="button" className="plain strong" disabled={open > 0 || rows.length === 0 || values.length === 0} onClick={check}>
+        {t('sheet.check')}
+      </button>
+    </>
+  )
+}
