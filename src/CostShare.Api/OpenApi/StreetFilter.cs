@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CostShare.Api.Buildings;
+using CostShare.Api.Sheets;
 using CostShare.Api.Streets;
 using CostShare.Api.Wire;
 using Microsoft.OpenApi;
@@ -38,9 +39,9 @@ internal sealed class StreetFilter : IOperationFilter
         }
         if (isWhatIf) { Add(BuildingAddress.Limit, $"The most stairs that are listed, those that change by most; {WhatIfEndpoint.Lines} unless stated.", Whole(0, WhatIfEndpoint.MostLines)); }
         string[] tables = isProgress ? StreetTables.OfProgress : isWhatIf ? StreetTables.OfWhatIf : isSubsidies ? StreetTables.OfSubsidies : StreetTables.OfSummary;
-        Add(StreetAddress.Format, isProgress ? "The form of the answer; a page where the request would rather have text/html, otherwise JSON." : "The form of the answer; JSON unless stated. A workbook holds all tables, csv one.",
-            Names(isProgress ? StreetAddress.FormsOfProgress : StreetAddress.Forms));
-        Add(StreetAddress.Table, $"With csv, which table; {tables[0]} unless stated.", Names(tables));
+        Add(AnswerFile.Format, isProgress ? "The form of the answer; a page where the request would rather have text/html, otherwise JSON." : "The form of the answer; JSON unless stated. A workbook holds all tables, csv one.",
+            Names(isProgress ? StreetAddress.FormsOfProgress : AnswerFile.Forms));
+        Add(AnswerFile.Table, $"With csv, which table; {tables[0]} unless stated.", Names(tables));
         if (operation.Responses!["200"].Content is not { } content) { return; }
         SetText(content, CsvSheet.MediaType);
         SetText(content, ProgressPage.MediaType);

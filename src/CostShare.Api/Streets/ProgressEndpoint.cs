@@ -1,4 +1,5 @@
 using CostShare.Api.Problems;
+using CostShare.Api.Sheets;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
@@ -31,9 +32,9 @@ internal static class ProgressEndpoint
     {
         var faults = new FaultList();
         var scope = Scope.OfEstate(StreetAddress.Street(context, street), estate is null ? null : StreetAddress.Estate(context, estate));
-        AnswerForm form = StreetAddress.Form(context.Request, StreetAddress.FormsOfProgress, faults);
+        AnswerForm form = AnswerFile.Form(context.Request, StreetAddress.FormsOfProgress, faults);
         StreetAddress.CheckQuery(context.Request.Query, form, faults, []);
-        string table = StreetAddress.TableOf(context.Request.Query, StreetTables.OfProgress, faults);
+        string table = AnswerFile.TableOf(context.Request.Query, StreetTables.OfProgress, faults);
         var stairs = new List<BuildingSummary>();
         if (faults.Count == 0)
         {
@@ -48,6 +49,6 @@ internal static class ProgressEndpoint
         await (faults.Count > 0 ? Problem.Write(context, faults)
             : form == AnswerForm.Json ? WireJson.Write(context, progress)
             : form == AnswerForm.Html ? ProgressPage.Write(context, progress!, office)
-            : StreetAddress.WriteFile(context, form, table, office.Tables(context.Request).Of(progress!), scope.Street, StreetOffice.Stated(scope.Estate), "progress"));
+            : AnswerFile.Write(context, form, table, office.Tables(context.Request).Of(progress!), Languages.Of(context.Request), scope.Street, StreetOffice.Stated(scope.Estate), "progress"));
     }
 }

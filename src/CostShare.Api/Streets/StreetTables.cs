@@ -1,4 +1,5 @@
 using CostShare.Api.Problems;
+using CostShare.Api.Sheets;
 using CostShare.Grains.Policies;
 using CostShare.Grains.Streets;
 

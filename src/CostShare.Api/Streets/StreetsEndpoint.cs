@@ -1,6 +1,7 @@
 using CostShare.Api.Access;
 using CostShare.Api.Buildings;
 using CostShare.Api.Problems;
+using CostShare.Api.Sheets;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
@@ -60,9 +61,9 @@ internal static class StreetsEndpoint
     {
         var faults = new FaultList();
         Scope scope = StreetAddress.Part(context, street);
-        AnswerForm form = StreetAddress.Form(context.Request, StreetAddress.Forms, faults);
+        AnswerForm form = AnswerFile.Form(context.Request, AnswerFile.Forms, faults);
         StreetAddress.CheckQuery(context.Request.Query, form, faults, [StreetAddress.On]);
-        string table = StreetAddress.TableOf(context.Request.Query, StreetTables.OfSummary, faults);
+        string table = AnswerFile.TableOf(context.Request.Query, StreetTables.OfSummary, faults);
         DateOnly? on = StreetAddress.Day(context.Request.Query, office.Today, faults);
         IReadOnlyList<(Scope Part, IReadOnlyDictionary<string, Int128> Sums)> sums = faults.Count == 0 ? await read(scope, on) : [];
         if (faults.Count == 0 && sums.Count == 0 && scope.Level != ScopeLevel.City) { StreetOffice.TellUnknown(scope, faults); }
@@ -78,7 +79,7 @@ internal static class StreetsEndpoint
         string[] unreadable = await office.Unreadable();
         await (faults.Count > 0 ? Problem.Write(context, faults)
             : form == AnswerForm.Json ? WireJson.Write(context, show(scope, on, parts, unreadable))
-            : StreetAddress.WriteFile(context, form, table, office.Tables(context.Request).Of(parts, unreadable), StreetOffice.Stated(scope.Street), what, StreetAddress.Text(on)));
+            : AnswerFile.Write(context, form, table, office.Tables(context.Request).Of(parts, unreadable), Languages.Of(context.Request), StreetOffice.Stated(scope.Street), what, StreetAddress.Text(on)));
     }
 
     private static async Task ShowSubsidies(HttpContext context, StreetOffice office, string? street)
@@ -86,9 +87,9 @@ internal static class StreetsEndpoint
         var faults = new FaultList();
         IQueryCollection query = context.Request.Query;
         Scope scope = StreetAddress.Part(context, street);
-        AnswerForm form = StreetAddress.Form(context.Request, StreetAddress.Forms, faults);
+        AnswerForm form = AnswerFile.Form(context.Request, AnswerFile.Forms, faults);
         StreetAddress.CheckQuery(query, form, faults, [StreetAddress.On], BuildingAddress.After, BuildingAddress.Limit);
-        string table = StreetAddress.TableOf(query, StreetTables.OfSubsidies, faults);
+        string table = AnswerFile.TableOf(query, StreetTables.OfSubsidies, faults);
         DateOnly? on = StreetAddress.Day(query, office.Today, faults);
         int after = BuildingAddress.Number(query, BuildingAddress.After, 0, int.MaxValue, 0, faults);
         int limit = BuildingAddress.Number(query, BuildingAddress.Limit, 1, BuildingAddress.MostOnPage, BuildingAddress.OnPage, faults);
@@ -103,7 +104,7 @@ internal static class StreetsEndpoint
         string[] unreadable = await office.Unreadable();
         if (form != AnswerForm.Json)
         {
-            await StreetAddress.WriteFile(context, form, table, office.Tables(context.Request).Of(check!, programmes, unreadable), StreetOffice.Stated(scope.Street), "subsidies", StreetAddress.Text(on));
+            await AnswerFile.Write(context, form, table, office.Tables(context.Request).Of(check!, programmes, unreadable), Languages.Of(context.Request), StreetOffice.Stated(scope.Street), "subsidies", StreetAddress.Text(on));
             return;
         }
         int next = int.Min(check!.Lines.Count, after) + limit;

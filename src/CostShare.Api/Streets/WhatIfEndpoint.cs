@@ -1,5 +1,6 @@
 using CostShare.Api.Buildings;
 using CostShare.Api.Problems;
+using CostShare.Api.Sheets;
 using CostShare.Api.Wire;
 using CostShare.Grains.Buildings;
 using CostShare.Grains.Faults;
@@ -37,9 +38,9 @@ internal static partial class WhatIfEndpoint
         var faults = new FaultList();
         IQueryCollection query = context.Request.Query;
         Scope scope = StreetAddress.Part(context, street);
-        AnswerForm form = StreetAddress.Form(context.Request, StreetAddress.Forms, faults);
+        AnswerForm form = AnswerFile.Form(context.Request, AnswerFile.Forms, faults);
         StreetAddress.CheckQuery(query, form, faults, [BuildingAddress.Limit]);
-        string table = StreetAddress.TableOf(query, StreetTables.OfWhatIf, faults);
+        string table = AnswerFile.TableOf(query, StreetTables.OfWhatIf, faults);
         int limit = BuildingAddress.Number(query, BuildingAddress.Limit, 0, MostLines, Lines, faults);
         WhatIfRequest? request = null;
         if (faults.Count == 0)
@@ -64,7 +65,7 @@ internal static partial class WhatIfEndpoint
         WhatIfResult result = run!.Result(faults);
         await (faults.Count > 0 ? Problem.Write(context, faults)
             : form == AnswerForm.Json ? WireJson.Write(context, result)
-            : StreetAddress.WriteFile(context, form, table, office.Tables(context.Request).Of(result), StreetOffice.Stated(scope.Street), "what-if", request!.Policy.Value));
+            : AnswerFile.Write(context, form, table, office.Tables(context.Request).Of(result), Languages.Of(context.Request), StreetOffice.Stated(scope.Street), "what-if", request!.Policy.Value));
     }
 
     private static async Task TellAsItGoes(HttpContext context, StreetOffice office, Scope scope, WhatIf run, int total)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using CostShare.Api.Streets;
+using CostShare.Api.Sheets;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
@@ -115,7 +115,7 @@ public sealed class TableFileTests(Planted planted) : IClassFixture<Planted>
     [InlineData("a\"b", "a\"\"b")]
     public void A_text_that_begins_like_a_formula_is_written_with_an_apostrophe(string text, string written)
     {
-        byte[] csv = CsvSheet.Write(new Api.Streets.Sheet("t", "t", [new SheetColumn("a", SheetForm.Text, 10), new SheetColumn("b", SheetForm.Yuan, 10)], [[text, "-0.05"]]));
+        byte[] csv = CsvSheet.Write(new Api.Sheets.Sheet("t", "t", [new SheetColumn("a", SheetForm.Text, 10), new SheetColumn("b", SheetForm.Yuan, 10)], [[text, "-0.05"]]));
         Assert.Equal([0xEF, 0xBB, 0xBF], csv[..3]);
         Assert.Equal($"\"a\",\"b\"\r\n\"{written}\",-0.05\r\n", Encoding.UTF8.GetString(csv[3..]));
     }
@@ -128,7 +128,7 @@ public sealed class TableFileTests(Planted planted) : IClassFixture<Planted>
     {
         string[] signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠"];
         IReadOnlyList<string>[] rows = [.. signs.SelectMany(sign => new[] { $"{sign}1", $"1号{separator}{sign}1", $"1号{separator}\"{sign}1\"", $"\"{separator}\"\"{sign}1", $"{separator}{separator}{sign}1" }).Select(text => new[] { "a", text })];
-        string csv = Encoding.UTF8.GetString(CsvSheet.Write(new Api.Streets.Sheet("t", "t", [new SheetColumn("a", SheetForm.Text, 10), new SheetColumn("b", SheetForm.Text, 10)], rows))[3..]);
+        string csv = Encoding.UTF8.GetString(CsvSheet.Write(new Api.Sheets.Sheet("t", "t", [new SheetColumn("a", SheetForm.Text, 10), new SheetColumn("b", SheetForm.Text, 10)], rows))[3..]);
         // As a reader that knows nothing of quotes has it, and takes them away.
         Assert.All(csv.Split(separator, '\r', '\n'), cell => Assert.False(CsvSheet.IsFormula(cell.Replace("\"", "", StringComparison.Ordinal)), cell));
     }
@@ -149,7 +149,7 @@ public sealed class TableFileTests(Planted planted) : IClassFixture<Planted>
         Assert.Equal("text/csv; charset=utf-8; header=present", csv.Content.Headers.ContentType!.ToString());
         ContentDispositionHeaderValue disposition = csv.Content.Headers.ContentDisposition!;
         Assert.Equal(("attachment", "天平_湖南_路街道-subsidies-programmes.csv"), (disposition.DispositionType, disposition.FileNameStar));
-        Assert.Equal(Api.Streets.Workbook.MediaType, xlsx.Content.Headers.ContentType!.ToString());
+        Assert.Equal(Api.Sheets.Workbook.MediaType, xlsx.Content.Headers.ContentType!.ToString());
         Assert.Equal("streets-2022-01-01.xlsx", xlsx.Content.Headers.ContentDisposition!.FileNameStar);
         using var document = SpreadsheetDocument.Open(new MemoryStream(await xlsx.Content.ReadAsByteArrayAsync()), isEditable: false);
         Assert.Equal(["概况", "补贴", "读不出的楼栋"], document.WorkbookPart!.Workbook.Descendants<Cells.Sheet>().Select(sheet => sheet.Name!.Value));

@@ -5,7 +5,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Cells = DocumentFormat.OpenXml.Spreadsheet;
 
-namespace CostShare.Api.Streets;
+namespace CostShare.Api.Sheets;
 
 /// <summary>Writes tables as the sheets of a workbook (xlsx).</summary>
 /// <remarks>
@@ -28,7 +28,7 @@ internal static class Workbook
         {
             WorkbookPart book = document.AddWorkbookPart();
             book.AddNewPart<WorkbookStylesPart>().Stylesheet = Styles();
-            var list = new Sheets();
+            var list = new Cells.Sheets();
             for (int i = 0; i < sheets.Count; i++)
             {
                 WorksheetPart part = book.AddNewPart<WorksheetPart>();

@@ -1,7 +1,7 @@
 using System.Text;
 using CsvHelper;
 
-namespace CostShare.Api.Streets;
+namespace CostShare.Api.Sheets;
 
 /// <summary>Writes a table as csv: UTF-8 with a byte order mark, as RFC 4180 has it, and harmless to whoever opens it in a spreadsheet.</summary>
 internal static class CsvSheet

@@ -2,7 +2,7 @@ using System.Globalization;
 using CostShare.Api.Problems;
 using CostShare.Grains.Amounts;
 
-namespace CostShare.Api.Streets;
+namespace CostShare.Api.Sheets;
 
 /// <summary>What the cells of a column hold.</summary>
 internal enum SheetForm
