@@ -23,7 +23,7 @@ public partial class FaultTextTests
             FaultCode.CommandReused or FaultCode.AlreadySetUp or FaultCode.BuildingExists or FaultCode.NothingToShare or FaultCode.SignedAlready
                 or FaultCode.SchemeInForce or FaultCode.SourceHasSubsidy or FaultCode.NotSigned or FaultCode.PassportsTooLong => 409,
             FaultCode.MethodNotAllowed => 405,
-            FaultCode.BodyTooLarge => 413,
+            FaultCode.BodyTooLarge or FaultCode.SheetUnpacksTooLarge or FaultCode.SheetPackedTooTightly or FaultCode.SheetTooManyParts or FaultCode.SheetTooManyRows or FaultCode.SheetTooManyCells => 413,
             FaultCode.UnsupportedMediaType or FaultCode.BodyEncoded => 415,
             FaultCode.InternalError or FaultCode.BuildingDamaged => 500,
             FaultCode.BadRequest => 400,

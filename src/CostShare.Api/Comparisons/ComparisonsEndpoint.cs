@@ -1,4 +1,5 @@
 using CostShare.Api.Problems;
+using CostShare.Api.Sheets;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
@@ -34,9 +35,10 @@ internal static class ComparisonsEndpoint
             + "Limits: 10,000 households, 200 storeys, 50 schemes, households × schemes 20,000, households × rules 100,000 "
             + "(each part of a mix counts as a rule, and so do twenty characters of a formula; 20,000 with derivations, where each floor that "
             + "shapley lists and each cost line of perCost counts too); with sensitivity 100,000 bills that are reckoned again (variations × households × rules over all "
-            + "schemes, where each cost line, source, household and step of a coefficient is a variation); body 2 MiB, nesting 64.")
+            + "schemes, where each cost line, source, household and step of a coefficient is a variation); body 2 MiB, nesting 64. "
+            + "With `?format=xlsx` or `?format=csv` the same figures as tables, amounts in yuan.")
         .Accepts<ComparisonRequest>("application/json")
-        .Produces<ComparisonResult>()
+        .Produces<ComparisonResult>(StatusCodes.Status200OK, "application/json", CsvSheet.MediaType, Workbook.MediaType)
         .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType)
         .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.MediaType)
         .Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.MediaType)
@@ -48,13 +50,17 @@ internal static class ComparisonsEndpoint
         ComparisonRequest? request = await RequestBody.Read<ComparisonRequest>(context, faults);
         if (request is null && faults.Count == 0) { return; }
         ComparisonParts parts = request is null ? ComparisonParts.None : Parts(context.Request.Query["include"], [.. Includes.Keys], FaultCode.NameUnknown, faults);
+        AnswerForm form = request is null ? AnswerForm.Json : AnswerFile.Form(context.Request, AnswerFile.Forms, faults);
+        string table = request is null ? "" : AnswerFile.TableOf(context.Request.Query, ComparisonSheets.Tables, faults);
         ComparisonResult? result = faults.Count == 0 ? Comparer.Compare(request!, context.RequestServices.GetRequiredService<PolicyBook>(), parts, faults) : null;
         if (result is null)
         {
             await Problem.Write(context, faults);
             return;
         }
-        await WireJson.Write(context, result);
+        Language language = Languages.Of(context.Request);
+        await (form == AnswerForm.Json ? WireJson.Write(context, result)
+            : AnswerFile.Write(context, form, table, ComparisonSheets.Of(request!, result, language), language, language.Choose("分摊方案", "schemes")));
     }
 
     /// <summary>The parts that a query asks for by name, each of those allowed here, besides the facts that every answer over HTTP has.</summary>

@@ -51,6 +51,7 @@ internal static class ApiDocument
             document.OperationFilter<SearchFilter>();
             document.OperationFilter<PolicyFilter>();
             document.OperationFilter<TableFilter>();
+            document.OperationFilter<SheetFilter>();
             document.OperationFilter<BuildingFilter>();
             document.OperationFilter<StreetFilter>();
         });
@@ -76,6 +77,7 @@ internal sealed class TagsFilter : IDocumentFilter
         {
             new() { Name = "Comparisons", Description = "Schemes side by side, without an account and without a trace." },
             new() { Name = "Tables", Description = "Pasted tables, checked without an account and without a trace." },
+            new() { Name = "Sheets", Description = "Sheets as people have them, read without an account and without a trace, and sheets to begin with." },
             new() { Name = "Policies", Description = "The dated rules of cities and countries." },
             new() { Name = "Buildings", Description = "Stored buildings: commands, each answered by what happened, and what there is, now or as of then." },
             new() { Name = "Streets", Description = "What the street office asks of all its stairs: how far they are, what their money adds up to, and whether subsidies follow the rules." },

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CostShare.Api.Comparisons;
 using CostShare.Api.Explanations;
 using CostShare.Api.Problems;
+using CostShare.Api.Sheets;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
@@ -26,6 +27,8 @@ internal sealed class ComparisonFilter : IOperationFilter
         operation.Parameters =
         [
             Include([.. ComparisonsEndpoint.Includes.Keys]),
+            SheetFilter.Format(AnswerFile.Forms, "The form of the answer; JSON unless stated. A workbook holds all tables, csv one."),
+            SheetFilter.Table(ComparisonSheets.Tables),
             AcceptLanguage(),
         ];
         ((OpenApiRequestBody)operation.RequestBody!).Required = true;
@@ -38,6 +41,7 @@ internal sealed class ComparisonFilter : IOperationFilter
             content.Examples[Path.GetFileNameWithoutExtension(name)] = new OpenApiExample { Value = JsonNode.Parse(stream) };
         }
         AddAnswers(operation.Responses!, content.Examples["w04-italy"].Value!);
+        SheetFilter.DescribeFiles(operation.Responses!["200"].Content!);
     }
 
     /// <summary>The parameter that adds parts to a comparison.</summary>

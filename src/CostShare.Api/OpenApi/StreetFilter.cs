@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using CostShare.Api.Buildings;
 using CostShare.Api.Sheets;
 using CostShare.Api.Streets;
@@ -39,25 +38,18 @@ internal sealed class StreetFilter : IOperationFilter
         }
         if (isWhatIf) { Add(BuildingAddress.Limit, $"The most stairs that are listed, those that change by most; {WhatIfEndpoint.Lines} unless stated.", Whole(0, WhatIfEndpoint.MostLines)); }
         string[] tables = isProgress ? StreetTables.OfProgress : isWhatIf ? StreetTables.OfWhatIf : isSubsidies ? StreetTables.OfSubsidies : StreetTables.OfSummary;
-        Add(AnswerFile.Format, isProgress ? "The form of the answer; a page where the request would rather have text/html, otherwise JSON." : "The form of the answer; JSON unless stated. A workbook holds all tables, csv one.",
-            Names(isProgress ? StreetAddress.FormsOfProgress : AnswerFile.Forms));
-        Add(AnswerFile.Table, $"With csv, which table; {tables[0]} unless stated.", Names(tables));
+        operation.Parameters.Add(isProgress
+            ? SheetFilter.Format(StreetAddress.FormsOfProgress, "The form of the answer; a page where the request would rather have text/html, otherwise JSON.")
+            : SheetFilter.Format(AnswerFile.Forms, "The form of the answer; JSON unless stated. A workbook holds all tables, csv one."));
+        operation.Parameters.Add(SheetFilter.Table(tables));
         if (operation.Responses!["200"].Content is not { } content) { return; }
-        SetText(content, CsvSheet.MediaType);
-        SetText(content, ProgressPage.MediaType);
-        if (content.ContainsKey(Workbook.MediaType)) { content[Workbook.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } }; }
+        SheetFilter.DescribeFiles(content);
+        if (content.ContainsKey(ProgressPage.MediaType)) { content[ProgressPage.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }; }
         if (isWhatIf) { content[EventStream.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }; }
 
         void Add(string name, string description, OpenApiSchema schema) =>
             operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema });
     }
-
-    private static void SetText(IDictionary<string, IOpenApiMediaType> content, string mediaType)
-    {
-        if (content.ContainsKey(mediaType)) { content[mediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }; }
-    }
-
-    private static OpenApiSchema Names(string[] names) => new() { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))] };
 
     private static OpenApiSchema Whole(int least, int most) => new()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CostShare.Api.Sheets;
 using CostShare.Api.Wire;
 using CostShare.Grains.Faults;
 
@@ -68,6 +69,33 @@ internal static class FaultTexts
         FaultCode.PhoneNotPlain => (400, "电话号码至少要有 3 个数字，只能用半角的数字、空格、+ - ( )，分机前写 ext。",
             "A telephone number has at least 3 digits, and besides them only blanks, + - ( ), and \"ext\" before an extension."),
         FaultCode.EntryCount => (400, "这里有 {count} 项，应为 {minimum} 到 {maximum} 项。", "There are {count} entries; there must be {minimum} to {maximum}."),
+
+        FaultCode.SheetDamaged => (400, "文件打不开：{part} 不完整或有误。请重新保存或重新上传。", "The file cannot be opened: {part} is broken or incomplete. Please save or send it again."),
+        FaultCode.SheetOldOrLocked => (400, "这是旧格式（.xls）或加了密码的文件，读不了。请在 Excel 里打开，去掉密码，另存为 .xlsx，再上传。",
+            "This is a file of the old format (.xls), or one with a password. Please open it in Excel, take the password away, save it as .xlsx and send that."),
+        FaultCode.SheetUnpacksTooLarge => (413, "文件展开后太大，最多 {limitBytes} 字节。请只留下要用的那张表，再上传。", "The file unpacks to too much: at most {limitBytes} bytes. Please keep only the sheet that is needed."),
+        FaultCode.SheetPackedTooTightly => (413, "文件的 {part} 展开后超过原来的 {limit} 倍，不像正常的表格，没有打开。", "The part {part} of the file unpacks to more than {limit} times its size, as no sheet does; it was not opened."),
+        FaultCode.SheetTooManyParts => (413, "文件里有 {count} 个部分，最多 {limit} 个。请只留下要用的那张表，再上传。", "The file has {count} parts; at most {limit}. Please keep only the sheet that is needed."),
+        FaultCode.SheetDocumentType => (400, "文件的 {part} 里有文档类型声明（DOCTYPE），正常的表格没有，没有打开。请在 Excel 里另存为 .xlsx，再上传。",
+            "The part {part} of the file has a document type (DOCTYPE), as no sheet has; it was not opened. Please save it as .xlsx in Excel and send that."),
+        FaultCode.SheetTooManyRows => (413, "表格的行太多，最多读 {limit} 行。", "The sheet has too many rows: at most {limit} are read."),
+        FaultCode.SheetTooManyCells => (413, "表格里填了的格子太多，最多读 {limit} 格。请只留下要用的列。", "Too many cells of the sheet are filled: at most {limit} are read. Please keep only the columns that are needed."),
+        FaultCode.SheetIsOtherFile => (400, "这个文件不是 Excel 工作簿（.xlsx）。请在 Excel 或 WPS 里另存为 .xlsx，再上传。", "This file is no workbook (.xlsx). Please save it as .xlsx and send that."),
+        FaultCode.SheetNotText => (400, "这既不是 Excel 工作簿（.xlsx），也不是读得懂的文字。请在 Excel 或 WPS 里另存为 .xlsx，或者复制表格粘贴进来。",
+            "This is neither a workbook (.xlsx) nor text that can be read. Please save it as .xlsx, or copy the cells and paste them."),
+        FaultCode.SheetEmpty => (400, "表格里没有可以读的内容。", "The sheet holds nothing that could be read."),
+        FaultCode.HeadingsNotFound => (400, "没有找到标题行，看不出每一列是什么。请在最上面加一行标题，例如：{headings}。", "No headings were found that tell what the columns are. Please put some above them, for example: {headings}."),
+
+        FaultCode.CellIsDay => (422, "这一格被表格软件变成了日期：{value}；可能原来是门牌号，例如 3-2。请把这一格改成文本格式，重新填写。",
+            "The spreadsheet has made a day of this cell: {value}. It may have been a door number such as 3-2. Please make the cell text and fill it in again."),
+        FaultCode.FormulaWithoutValue => (422, "这一格是公式，文件里没有存它的得数。请在 Excel 里打开，保存一次，或者改成数字。", "This cell is a formula, and the file does not hold its value. Please open and save it in Excel, or write the number."),
+        FaultCode.CellIsError => (422, "这一格的公式出错了：{value}。请改正公式，或者改成数字。", "The formula in this cell has failed: {value}. Please mend it, or write the number."),
+        FaultCode.CellsMerged => (422, "{range} 合并成了一格，看不出“{value}”是每一户的还是这几户合计的。请取消合并，每一行分别填写。",
+            "{range} are merged, so that it is not known whether {value} is of each of them or of all together. Please unmerge them and fill in each row."),
+        FaultCode.ColumnMissing => (422, "没有找到“{member}”这一列。标题可以写：{headings}。", "There is no column \"{member}\". Its heading may be: {headings}."),
+        FaultCode.RowTooWide => (422, "这一行有 {count} 格，标题只有 {limit} 格。数字里的逗号会把一格拆成两格：请去掉逗号，或者直接从表格里复制。",
+            "This row has {count} cells, and there are {limit} headings. A comma within a number makes two cells of it: leave it out, or copy from the spreadsheet itself."),
+        FaultCode.FloorNotStated => (422, "没有写楼层，从门牌号也看不出来。请加一列“楼层”。", "The floor is not stated, and the door number does not say it. Please add a column \"floor\"."),
 
         FaultCode.BuildingUnknown => (404, "没有登记这栋楼。", "This building is not registered."),
         FaultCode.BuildingExists => (409, "这栋楼已经登记了。", "This building is registered already."),
@@ -270,6 +298,11 @@ internal static class FaultTexts
     private static string PlaceInTable(Fault fault, string template, Language language)
     {
         object? Value(string name) => fault.Values.FirstOrDefault(value => value.Name == name).Value;
+        if (Value(CellReader.Cell) is object cell)
+        {
+            string row = language.Choose($"第 {Value(CsvTable.Line)} 行", $"line {Value(CsvTable.Line)}");
+            return language.Choose($"{cell}（{row}{(Value(CsvTable.Heading) is object column ? $"，{column}" : "")}）：", $"{cell} ({row}{(Value(CsvTable.Heading) is object column2 ? $", {column2}" : "")}): ");
+        }
         return Value(CsvTable.Line) is not object line || template.Contains($"{{{CsvTable.Line}}}", StringComparison.Ordinal) ? ""
             : Value(CsvTable.Heading) is object heading ? language.Choose($"第 {line} 行，{heading}：", $"Line {line}, {heading}: ")
             : language.Choose($"第 {line} 行：", $"Line {line}: ");
@@ -310,6 +343,11 @@ internal static class FaultTexts
             "number" => ("数字（不加引号）", "a number (without quotes)"),
             "wholeNumber" => ("整数", "a whole number"),
             "plainNumber" => ("数字", "a number"),
+            "aFloor" => ("楼层，例如 3、三楼、3F", "a floor, for example 3 or 3F"),
+            "anArea" => ("面积，例如 38.6", "an area, for example 38.6"),
+            "aPercentage" => ("百分比，例如 12.5", "a percentage, for example 12.5"),
+            "anAmount" => ("金额，例如 18432.50；不出钱的写 0", "an amount, for example 18432.50, and 0 where nothing is paid"),
+            "aDoor" => ("门牌号，例如 302", "a door number, for example 302"),
             "yesNo" => ("是或否", "yes or no (true or false)"),
             "yuan" => ("元", "yuan"),
             "string" => ("文字（加引号）", "a text (in quotes)"),

@@ -22,7 +22,7 @@ internal static class CsvSheet
         // What is no text is written as it is, so that a number below 0 stays one; of texts the program sees to it itself.
         using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { NewLine = "\r\n", WriteByteOrderMark = true, Injection = CsvInjection.None }, leaveOpen: true))
         {
-            foreach (SheetColumn column in sheet.Columns) { csv.WriteField(column.Heading, CsvQuoting.Always); }
+            foreach (SheetColumn column in sheet.Columns) { csv.WriteField(Harmless(column.Heading), CsvQuoting.Always); }
             csv.EndRecord();
             foreach (IReadOnlyList<string> row in sheet.Rows)
             {

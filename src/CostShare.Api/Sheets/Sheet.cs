@@ -15,6 +15,8 @@ internal enum SheetForm
     Yuan,
     /// <summary>Numbers with at most one decimal.</summary>
     Tenths,
+    /// <summary>Numbers with as many decimals as they have.</summary>
+    Number,
 }
 
 /// <summary>A column of a table that is given out.</summary>
@@ -45,6 +47,8 @@ internal sealed class SheetOf<T>(Language language)
     public SheetOf<T> Whole(string chinese, string english, Func<T, long?> cell) => Add(chinese, english, SheetForm.Whole, row => cell(row)?.ToString(CultureInfo.InvariantCulture), 10);
 
     public SheetOf<T> Tenths(string chinese, string english, Func<T, string?> cell) => Add(chinese, english, SheetForm.Tenths, cell, 10);
+
+    public SheetOf<T> Number(string chinese, string english, Func<T, string?> cell) => Add(chinese, english, SheetForm.Number, cell, 10);
 
     public SheetOf<T> Yuan(string chinese, string english, Func<T, Money?> cell) => Yuan(chinese, english, row => cell(row)?.Fen);
 

@@ -18,7 +18,7 @@ internal static class Workbook
     public const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     // The styles, in the order of Styles().
-    private const uint Plain = 0, Head = 1, Whole = 2, Yuan = 3, Tenths = 4, Quoted = 5;
+    private const uint Plain = 0, Head = 1, Whole = 2, Yuan = 3, Tenths = 4, Quoted = 5, Plainly = 6, QuotedHead = 7;
 
     /// <summary>The bytes of a workbook.</summary>
     public static byte[] Write(IReadOnlyList<Sheet> sheets)
@@ -47,7 +47,7 @@ internal static class Workbook
         writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
         writer.WriteElement(new Columns(sheet.Columns.Select((column, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = column.Width, CustomWidth = true })));
         writer.WriteStartElement(new SheetData());
-        writer.WriteElement(new Row(sheet.Columns.Select(column => Text(column.Heading, Head))));
+        writer.WriteElement(new Row(sheet.Columns.Select(column => Text(column.Heading, CsvSheet.IsFormula(column.Heading) ? QuotedHead : Head))));
         foreach (IReadOnlyList<string> row in sheet.Rows) { writer.WriteElement(new Row(row.Select((cell, i) => CellOf(cell, sheet.Columns[i].Form)))); }
         writer.WriteEndElement();
         writer.WriteEndElement();
@@ -58,6 +58,7 @@ internal static class Workbook
         SheetForm.Text => Text(content, CsvSheet.IsFormula(content) ? Quoted : Plain),
         SheetForm.Whole => Number(content, Whole),
         SheetForm.Yuan => Number(content, Yuan),
+        SheetForm.Number => Number(content, Plainly),
         _ => Number(content, Tenths),
     };
 
@@ -95,6 +96,6 @@ internal static class Workbook
             new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })) { Count = 2 },
             new Borders(new Border()) { Count = 1 },
             new CellStyleFormats(new CellFormat()) { Count = 1 },
-            new CellFormats(Format(text), Format(general, font: 1), Format(wholeInThousands), Format(twoDecimalsInThousands), Format(oneDecimal), Format(text, isQuoted: true)) { Count = 6 });
+            new CellFormats(Format(text), Format(general, font: 1), Format(wholeInThousands), Format(twoDecimalsInThousands), Format(oneDecimal), Format(text, isQuoted: true), Format(general), Format(general, font: 1, isQuoted: true)) { Count = 8 });
     }
 }

@@ -287,7 +287,7 @@ internal sealed record CsvColumn(string Member, string[] Called, CellKind Kind, 
     private static bool IsPlain(string cell) => IsNumber(cell) && !cell.AsSpan().ContainsAny('e', 'E');
 
     /// <summary>A number without the commas between its thousands; as it stands where they are not just there.</summary>
-    private static string Joined(string cell)
+    public static string Joined(string cell)
     {
         string whole = cell.Split('.')[0];
         string[] groups = whole.TrimStart('-').Split(',');

@@ -18,14 +18,20 @@ internal static class RequestBody
     /// <summary>What addresses take, as it is told: JSON, and tables also as CSV.</summary>
     public const string Json = "application/json (UTF-8)", JsonOrCsv = "application/json (UTF-8), text/csv (UTF-8, GB18030)";
 
+    /// <summary>What is taken as a sheet, as it is told.</summary>
+    public const string SheetOrText = "text/plain, text/csv, text/tab-separated-values, " + Sheets.Workbook.MediaType + ", " + Unnamed;
+
     /// <summary>The media type of a table.</summary>
     public const string CsvType = "text/csv";
 
-    private const string JsonType = "application/json";
+    private const string JsonType = "application/json", Unnamed = "application/octet-stream";
+
+    // A browser that knows no better calls a table in CSV a workbook of old.
+    private static readonly string[] SheetTypes = ["text/plain", CsvType, "text/tab-separated-values", Sheets.Workbook.MediaType, "application/vnd.ms-excel", Unnamed];
 
     private static readonly string[] JsonCharsets = ["utf-8"];
     // What the declaration says of Chinese is not told apart from the rest of GB18030, and the bytes decide.
-    private static readonly string[] CsvCharsets = ["utf-8", "gb18030", "gbk", "gb2312"];
+    private static readonly string[] CsvCharsets = ["utf-8", "gb18030", "gbk", "gb2312"], TextCharsets = [.. CsvCharsets, "utf-16", "utf-16le", "utf-16be"];
 
     /// <summary>Reads the body into a record of the domain, strictly.</summary>
     /// <typeparam name="T">The record.</typeparam>
@@ -46,6 +52,12 @@ internal static class RequestBody
         bool isCsv = Declares(context.Request, CsvType, CsvCharsets);
         return (await Read(context, isCsv || Declares(context.Request, JsonType, JsonCharsets), JsonOrCsv, largest), isCsv);
     }
+
+    /// <summary>Reads a body that is a sheet: a workbook or a text, which its bytes decide.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The bytes, or null if the request was answered already.</returns>
+    public static Task<byte[]?> ReadSheet(HttpContext context) =>
+        Read(context, SheetTypes.Any(type => Declares(context.Request, type, TextCharsets)), SheetOrText, LargestImport);
 
     /// <summary>The bytes of the body, or null after answering that it is packed, of another type, or too large.</summary>
     private static async Task<byte[]?> Read(HttpContext context, bool isAllowed, string allowed, int largest)

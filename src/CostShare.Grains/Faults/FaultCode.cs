@@ -74,7 +74,7 @@ public enum FaultCode
     QuotesDoNotMatch = 211,
     /// <summary>A table whose columns stand between semicolons or tabs. Values: line.</summary>
     SeparatorUnknown = 212,
-    /// <summary>A cell of a table that is not what its column holds. Values: line, heading, expected, value.</summary>
+    /// <summary>A cell of a table that is not what its column holds. Values: line, heading, expected, value; of a sheet also cell.</summary>
     CellNotReadable = 213,
     /// <summary>A query beside a table in JSON, which states everything itself. Values: value.</summary>
     QueryBesideJson = 214,
@@ -92,6 +92,31 @@ public enum FaultCode
     MomentAhead = 225,
     /// <summary>A telephone number of fewer than 3 digits, or with other characters than digits, blanks, + - ( ) and "ext".</summary>
     PhoneNotPlain = 230,
+
+    /// <summary>A file that cannot be opened: broken off, or not what its beginning says. Values: part (of the file).</summary>
+    SheetDamaged = 240,
+    /// <summary>A workbook of before 2007 (xls), or one that a password locks.</summary>
+    SheetOldOrLocked = 241,
+    /// <summary>A workbook that unpacks to more than the limit. Values: limitBytes.</summary>
+    SheetUnpacksTooLarge = 242,
+    /// <summary>A workbook with a part that is packed more tightly than any sheet. Values: part, limit (how many times as large it may be unpacked).</summary>
+    SheetPackedTooTightly = 243,
+    /// <summary>A workbook of too many parts or sheets. Values: count, limit.</summary>
+    SheetTooManyParts = 244,
+    /// <summary>A workbook with a document type, which could make a reader open other files or grow without end. Values: part.</summary>
+    SheetDocumentType = 245,
+    /// <summary>A sheet of too many rows. Values: limit.</summary>
+    SheetTooManyRows = 246,
+    /// <summary>A sheet of too many cells. Values: limit.</summary>
+    SheetTooManyCells = 247,
+    /// <summary>A packed file that is no workbook: a document, a presentation, a workbook of another program.</summary>
+    SheetIsOtherFile = 248,
+    /// <summary>Bytes that are neither a workbook nor text in UTF-8, UTF-16 or GB18030.</summary>
+    SheetNotText = 249,
+    /// <summary>A sheet in which nothing stands that could be read.</summary>
+    SheetEmpty = 250,
+    /// <summary>A sheet without headings that are understood, of which it cannot safely be guessed what its columns hold. Values: headings (some that are understood).</summary>
+    HeadingsNotFound = 251,
 
     /// <summary>An id that stands twice. Values: id.</summary>
     IdDuplicate = 300,
@@ -227,6 +252,21 @@ public enum FaultCode
     TableSumWithoutColumn = 605,
     /// <summary>Amounts that sum to more than the largest amount. Values: totalFen, limitFen.</summary>
     TableAmountsTooLarge = 606,
+
+    /// <summary>A cell of which a spreadsheet has made a day: it was a door number or a part of one. Values: value, cell, line, heading.</summary>
+    CellIsDay = 610,
+    /// <summary>A formula of which the file does not hold the value. Values: cell, line, heading.</summary>
+    FormulaWithoutValue = 611,
+    /// <summary>A cell in which a formula failed. Values: value, cell, line, heading.</summary>
+    CellIsError = 612,
+    /// <summary>A value in merged cells of several rows, of which nobody knows whether it is of each or of all together. Values: value, range, cell, line, heading.</summary>
+    CellsMerged = 613,
+    /// <summary>A column that is needed and not there. Values: member, headings (some that are understood).</summary>
+    ColumnMissing = 614,
+    /// <summary>A row with numbers to the right of the headings, as a comma between thousands makes them. Values: count, limit, cell, line.</summary>
+    RowTooWide = 615,
+    /// <summary>A floor that is stated nowhere and that the door number does not say. Values: cell, line, heading.</summary>
+    FloorNotStated = 616,
 
     /// <summary>A building that is not registered.</summary>
     BuildingUnknown = 700,

@@ -164,7 +164,7 @@ public sealed class TableFileTests(Planted planted) : IClassFixture<Planted>
     }
 
     /// <summary>The sheets of a workbook, after seeing that it is one as the format has it, in which amounts are numbers.</summary>
-    private static List<(string Name, List<string[]> Rows)> Sheets(byte[] file)
+    internal static List<(string Name, List<string[]> Rows)> Sheets(byte[] file)
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
@@ -189,7 +189,7 @@ public sealed class TableFileTests(Planted planted) : IClassFixture<Planted>
     }
 
     /// <summary>The rows of a csv by RFC 4180, without the apostrophes that keep formulas text.</summary>
-    private static List<string[]> Rows(byte[] csv)
+    internal static List<string[]> Rows(byte[] csv)
     {
         Assert.Equal([0xEF, 0xBB, 0xBF], csv[..3]);
         string text = Encoding.UTF8.GetString(csv[3..]);
@@ -227,5 +227,5 @@ public sealed class TableFileTests(Planted planted) : IClassFixture<Planted>
     }
 
     // Another way than the program's: by decimal arithmetic.
-    private static string Yuan(JsonNode? fen) => fen is null ? "" : (fen.GetValue<long>() / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+    internal static string Yuan(JsonNode? fen) => fen is null ? "" : (fen.GetValue<long>() / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,471 @@
+using CostShare.Api.Problems;
+using CostShare.Api.Wire;
+using CostShare.Grains.Amounts;
+using CostShare.Grains.Comparison;
+using CostShare.Grains.Faults;
+using CostShare.Grains.Register;
+
+namespace CostShare.Api.Sheets;
+
+/// <summary>Reads a sheet that somebody has: its titles, headings, rows, remarks and totals, each for what it is.</summary>
+/// <remarks>Nothing is guessed silently: what is not word for word is noted, what cannot be read is a fault that names its cell, and the rest of its row comes back. Decision 0022.</remarks>
+internal sealed class SheetReader
+{
+    private static readonly string[] Totals = ["合计", "总计", "共计", "总和", "汇总", "累计", "TOTAL", "SUM", "GRANDTOTAL", "TOTALS"], Subtotals = ["小计", "SUBTOTAL"];
+
+    private static readonly string[] Remarks = ["注", "备注", "说明", "附注", "※", "*", "填表", "制表", "联系", "经办", "负责", "审核", "复核", "日期", "时间", "签", "以上", "本表", "NOTE", "REMARK"];
+
+    // A door is never as long as this, and a remark seldom as short.
+    private const int LongestDoor = 20;
+
+    private readonly SheetPurpose _purpose;
+    private readonly Language _language;
+    private readonly FaultList _faults;
+    private readonly SheetNotes _notes;
+    private readonly CellReader _cells;
+    private readonly SheetGrid _grid;
+    private readonly SheetLayout _layout;
+    private readonly List<ReadRow> _rows = [];
+    private readonly List<SkippedLines> _skipped = [];
+    private readonly HashSet<string> _merged = [];
+    private GridRow? _totals;
+    private Floor? _above;
+
+    private SheetReader(SheetGrid grid, SheetLayout layout, SheetPurpose purpose, Language language, SheetNotes notes)
+    {
+        (_grid, _layout, _purpose, _language, _notes, _faults) = (grid, layout, purpose, language, notes, new FaultList());
+        _cells = new CellReader(language, notes, _faults);
+    }
+
+    /// <summary>Reads the bytes of a text or a workbook; null after telling why nothing can be read.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="purpose">What it is read for.</param>
+    /// <param name="sheet">Which sheet of a workbook, counted from 1; the first with headings unless stated.</param>
+    /// <param name="language">The language of what is told.</param>
+    /// <param name="faults">Receives why nothing can be read.</param>
+    public static SheetReading? Read(byte[] bytes, SheetPurpose purpose, int? sheet, Language language, FaultList faults)
+    {
+        if (bytes.Length == 0) { faults.Add(FaultCode.BodyEmpty, Place.Root); }
+        else if (WorkbookFile.IsOldOrLocked(bytes)) { faults.Add(FaultCode.SheetOldOrLocked, Place.Root); }
+        else if (WorkbookFile.IsPacked(bytes)) { return ReadWorkbook(bytes, purpose, sheet, language, faults); }
+        else if (TextGrid.Decode(bytes, faults) is (string text, string encoding) && TextGrid.Read(text, faults) is SheetGrid grid)
+        {
+            if (sheet > 1) { faults.Add(FaultCode.ParameterForm, Place.Root, ("parameter", "sheet"), ("value", sheet.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("allowed", "1")); }
+            return sheet > 1 ? null : ReadGrids([grid], purpose, language, new SheetSource { Encoding = encoding }, faults);
+        }
+        return null;
+    }
+
+    private static SheetReading? ReadWorkbook(byte[] bytes, SheetPurpose purpose, int? sheet, Language language, FaultList faults)
+    {
+        using WorkbookFile? file = WorkbookFile.Open(bytes, faults);
+        if (file is null) { return null; }
+        int count = file.Sheets.Count;
+        if (count == 0) { faults.Add(FaultCode.SheetEmpty, Place.Root); }
+        else if (sheet > count) { faults.Add(FaultCode.ParameterForm, Place.Root, ("parameter", "sheet"), ("value", $"{sheet}"), ("allowed", $"1 … {count}")); }
+        if (faults.Count > 0) { return null; }
+        var source = new SheetSource { Sheets = [.. file.Sheets.Select(one => one.Name)] };
+        // Sheets that are not shown come last; none is unpacked before it is asked for.
+        int[] order = sheet is int only ? [only - 1] : [.. Enumerable.Range(0, count).OrderBy(i => file.Sheets[i].IsHidden)];
+        return ReadGrids(order.Select(i => file.Read(i)), purpose, language, source, faults);
+    }
+
+    private static SheetReading? ReadGrids(IEnumerable<SheetGrid?> grids, SheetPurpose purpose, Language language, SheetSource source, FaultList faults)
+    {
+        SheetGrid? first = null;
+        foreach (SheetGrid? grid in grids)
+        {
+            if (grid is null) { return null; }
+            if (grid.Rows.Count == 0) { continue; }
+            first ??= grid;
+            var notes = new SheetNotes(language);
+            if (SheetLayout.Find(grid, purpose, language, notes) is SheetLayout layout) { return new SheetReader(grid, layout, purpose, language, notes).Read(source); }
+        }
+        if (first is null) { faults.Add(FaultCode.SheetEmpty, Place.Root); }
+        else
+        {
+            var notes = new SheetNotes(language);
+            if (SheetLayout.Guess(first, purpose, language, notes) is SheetLayout guessed) { return new SheetReader(first, guessed, purpose, language, notes).Read(source); }
+            faults.Add(FaultCode.HeadingsNotFound, Place.Root, ("headings", string.Join(language.Choose("、", ", "), SheetLayout.KnownOf(purpose).Select(known => known.HeadingIn(language)))));
+        }
+        return null;
+    }
+
+    private SheetReading Read(SheetSource source)
+    {
+        int firstRow = _layout.FirstHeading + _layout.Headings;
+        SkipBlank();
+        for (int row = 0; row < firstRow; row++) { Skip(_grid.Rows[row].Line, row < _layout.FirstHeading ? SkippedWhy.Title : SkippedWhy.Heading); }
+        GridRow[] data = [.. Classify(firstRow)];
+        SheetLayout layout = WithPartsOfOne(data);
+        NoteSheet(source, data, layout);
+        TellMissingColumns(layout);
+        foreach (GridRow row in data) { ReadData(row, layout); }
+        (ReadRow? total, TableTotals? totals) = FindTotals(layout);
+        foreach (ReadRow row in _rows.Where(row => row != total)) { Finish(row, layout); }
+        if (total is not null) { _rows.Remove(total); }
+        CheckIds(layout);
+        if (_rows.Count == 0 && _faults.Count == 0) { _faults.Add(FaultCode.SheetEmpty, Place.Root); }
+        return Answer(source, layout, totals);
+    }
+
+    /// <summary>The rows that stand for households or floors; the others are noted as skipped, the totals kept for later.</summary>
+    private List<GridRow> Classify(int firstRow)
+    {
+        var data = new List<GridRow>();
+        for (int i = firstRow; i < _grid.Rows.Count; i++)
+        {
+            GridRow row = _grid.Rows[i];
+            int line = row.Line;
+            if (_layout.Headings > 0 && _layout.RepeatsHeadings(row, out bool isOther))
+            {
+                if (!isOther)
+                {
+                    Skip(line, SkippedWhy.Heading);
+                    continue;
+                }
+                _notes.Add(SheetNoteCode.OtherTable, $"{line}:{line}");
+                _skipped.RemoveAll(skipped => skipped.Line > line);
+                _skipped.Add(new SkippedLines(line, _grid.Rows[^1].Line - line + 1, SkippedWhy.OtherTable, _notes.Of(SkippedWhy.OtherTable)));
+                break;
+            }
+            if (IsSum(row, Subtotals)) { Skip(line, SkippedWhy.Subtotal); }
+            else if (IsSum(row, Totals))
+            {
+                // A table below another has totals of its own; the last are those of the sheet.
+                if (_totals is GridRow earlier) { Skip(earlier.Line, SkippedWhy.Subtotal); }
+                _totals = row;
+            }
+            else if (IsRemark(row)) { Skip(line, SkippedWhy.Note); }
+            else { data.Add(row); }
+        }
+        if (_totals is GridRow last) { Skip(last.Line, SkippedWhy.Total); }
+        return data;
+    }
+
+    private void SkipBlank()
+    {
+        for (int i = 1; i < _grid.Rows.Count; i++)
+        {
+            int after = _grid.Rows[i - 1].LastLine + 1, blank = _grid.Rows[i].Line - after;
+            if (blank > 0) { _skipped.Add(new SkippedLines(after, blank, SkippedWhy.Blank, _notes.Of(SkippedWhy.Blank))); }
+        }
+    }
+
+    private void Skip(int line, SkippedWhy why)
+    {
+        if (_skipped is [.., var last] && last.Why == why && last.Line + last.Lines == line) { _skipped[^1] = last with { Lines = last.Lines + 1 }; }
+        else { _skipped.Add(new SkippedLines(line, 1, why, _notes.Of(why))); }
+    }
+
+    /// <summary>Whether a row is called totals.</summary>
+    public static bool IsTotal(GridRow row) => IsCalled(row, Totals) || IsCalled(row, Subtotals);
+
+    // Whatever column the word stands in, it is about the row; but a remark beside a door is about something else.
+    private bool IsSum(GridRow row, string[] words) => IsCalled(row, words)
+        && (_layout.Columns.FirstOrDefault(column => column.Member is SheetColumns.Id or SheetColumns.Household) ?? _layout.Columns.FirstOrDefault(column => column.Member == SheetColumns.Floor)) is var key
+        && (key is null || row.At(key.Position) is not GridCell cell || IsCalled(cell.Text, words)
+            || _layout.Columns.Any(column => column.Member == SheetColumns.Floor && row.At(column.Position) is GridCell floor && IsCalled(floor.Text, words)));
+
+    private static bool IsCalled(GridRow row, string[] words) => row.Cells.Any(cell => cell is { Content: CellContent.Text } && cell.Text.Length <= LongestDoor && IsCalled(cell.Text, words));
+
+    // 合 计：, 合计（元）, 本单元合计
+    private static bool IsCalled(string text, string[] words)
+    {
+        string key = PlainText.Key(text).TrimEnd(':', '.');
+        int bracket = key.IndexOf('(', StringComparison.Ordinal);
+        if (bracket > 0) { key = key[..bracket]; }
+        return words.Contains(key) || words.Any(word => word[0] > 'Z' && key.EndsWith(word, StringComparison.Ordinal) && !key.Any(char.IsAsciiDigit));
+    }
+
+    /// <summary>Whether a row is a remark: words in one cell, or who made the sheet, without a number that would be read.</summary>
+    private bool IsRemark(GridRow row)
+    {
+        GridCell[] distinct = [.. row.Cells.Select((cell, column) => (Cell: cell, Own: cell?.Merged ?? SheetGrid.Letters(column))).Where(one => one.Cell is not null).DistinctBy(one => one.Own).Select(one => one.Cell!)];
+        bool hasNumbers = _layout.Columns.Any(column => column.Member is not (SheetColumns.Id or SheetColumns.Household or SheetColumns.Floor or SheetColumns.FlatType) && row.At(column.Position) is GridCell cell
+            && (cell.Content is not CellContent.Text || cell.Text.Any(char.IsDigit)));
+        string first = WrittenNumber.Narrow(distinct[0].Text);
+        if (!hasNumbers && Remarks.Any(word => first.StartsWith(word, StringComparison.OrdinalIgnoreCase))) { return true; }
+        bool hasRead = _layout.Columns.Any(column => row.At(column.Position) is not null);
+        if (!hasRead) { return true; }
+        return distinct.Length == 1 && distinct[0].Content == CellContent.Text && (first.Length > LongestDoor || !first.Any(char.IsAsciiDigit) || distinct[0].Merged is not null);
+    }
+
+    /// <summary>A column of parts of 1 in the place of percentages: nothing in it is above 1, nothing says per cent, and it comes to about 1.</summary>
+    private SheetLayout WithPartsOfOne(GridRow[] data)
+    {
+        if (_layout.Columns.FirstOrDefault(column => column.Member == SheetColumns.Percent) is not ReadColumn percent || Heading.Of(percent.Heading).IsPerCent) { return _layout; }
+        const int places = 12;
+        Int128 one = 1, sum = 0;
+        for (int i = 0; i < places; i++) { one *= 10; }
+        int numbers = 0;
+        foreach (GridRow row in data)
+        {
+            if (row.At(percent.Position) is not GridCell cell) { continue; }
+            if (cell.Text.Contains('%', StringComparison.Ordinal) || cell.Text.Contains('％', StringComparison.Ordinal)) { return _layout; }
+            if (CellReader.Digits(cell) is not string digits || ExactNumber.Read(System.Text.Encoding.ASCII.GetBytes(digits), places, out Int128 units) != ExactNumber.Outcome.Exact) { continue; }
+            if (units < 0 || units > one) { return _layout; }
+            (sum, numbers) = (sum + units, numbers + 1);
+        }
+        if (numbers < 2 || 10 * sum < 9 * one || 10 * sum > 11 * one) { return _layout; }
+        _notes.Add(SheetNoteCode.PartsOfOne, $"{SheetGrid.Letters(percent.Position)}:{SheetGrid.Letters(percent.Position)}");
+        return _layout.With(percent, 2);
+    }
+
+    private void NoteSheet(SheetSource source, GridRow[] data, SheetLayout layout)
+    {
+        if (source.Sheets is { Count: > 1 } sheets) { _notes.Add(SheetNoteCode.OtherSheets, "", _grid.Name!, $"{sheets.Count}"); }
+        if (_grid.IsHidden) { _notes.Add(SheetNoteCode.HiddenSheet, "", _grid.Name!); }
+        if (_grid.HasMoreColumns) { _notes.Add(SheetNoteCode.MoreColumns, ""); }
+        foreach (ReadColumn column in layout.Columns.Where(column => _grid.HiddenColumns.Contains(column.Position)))
+        {
+            _notes.Add(SheetNoteCode.HiddenColumn, $"{SheetGrid.Letters(column.Position)}:{SheetGrid.Letters(column.Position)}");
+        }
+        foreach (GridRow row in data.Where(row => row.IsHidden)) { _notes.Add(SheetNoteCode.HiddenRow, $"{row.Line}:{row.Line}"); }
+        if (EachHousehold(layout) is ReadColumn each) { _notes.Add(SheetNoteCode.EachHousehold, $"{SheetGrid.Letters(each.Position)}:{SheetGrid.Letters(each.Position)}", each.Heading); }
+    }
+
+    private void TellMissingColumns(SheetLayout layout)
+    {
+        string[] wanted = _purpose == SheetPurpose.Households ? [SheetColumns.Id, SheetColumns.Area] : [];
+        foreach (string member in wanted.Where(member => layout.Columns.All(column => column.Member != member)))
+        {
+            KnownColumn known = SheetLayout.KnownOf(_purpose).First(one => one.Member == member);
+            _faults.Add(FaultCode.ColumnMissing, Place.Root, ("member", known.HeadingIn(_language)), ("headings", string.Join(_language.Choose("、", ", "), (_language == Language.Chinese ? known.Chinese : known.English).Take(6))));
+        }
+    }
+
+    private void ReadData(GridRow row, SheetLayout layout)
+    {
+        var read = new ReadRow(row);
+        // A comma between thousands makes two cells of a number.
+        if (_grid.IsCommaSeparated && layout.Headings > 0 && row.Cells.Skip(HeadingWidth(layout)).Any(cell => cell is not null && CellReader.Digits(cell) is not null))
+        {
+            _faults.Add(FaultCode.RowTooWide, Place.Root, ("count", row.Cells.Length), ("limit", HeadingWidth(layout)), (CellReader.Cell, SheetGrid.NameOf(row.Cells.Length - 1, row.Line)), (CsvTable.Line, row.Line));
+            // Nobody knows from which cell on its values stand under the wrong heading.
+            foreach (KnownColumn known in SheetLayout.KnownOf(_purpose)) { read.Refused.Add(known.Member); }
+            _rows.Add(read);
+            return;
+        }
+        foreach (ReadColumn column in layout.Columns)
+        {
+            if (row.At(column.Position) is not GridCell cell) { continue; }
+            if (_cells.Read(column, cell, row.Line) is not object value)
+            {
+                read.Refused.Add(column.Member);
+                continue;
+            }
+            read.Values[column.Member] = value;
+            if (cell.IsFormula) { _notes.Add(SheetNoteCode.Formula, SheetGrid.NameOf(column.Position, row.Line)); }
+            if (cell.Merged is string merged && _merged.Add(merged)) { _notes.Add(SheetNoteCode.Merged, merged, cell.Text); }
+        }
+        _rows.Add(read);
+    }
+
+    private int HeadingWidth(SheetLayout layout) => Enumerable.Range(layout.FirstHeading, layout.Headings).Max(row => _grid.Rows[row].Cells.Length);
+
+    /// <summary>The row of totals, and what it says: one that is called so, or a last row without a name that holds the sums of the others.</summary>
+    private (ReadRow? Row, TableTotals? Totals) FindTotals(SheetLayout layout)
+    {
+        if (_totals is GridRow named) { return (null, _purpose == SheetPurpose.Table ? ReadTotals(named, layout) : null); }
+        if (_rows is not [.., _, var last] || last.Refused.Count > 0 || last.Values.Keys.Any(member => member is SheetColumns.Id or SheetColumns.Household or SheetColumns.Floor or SheetColumns.FlatType)) { return (null, null); }
+        string[] sums = [.. last.Values.Keys.Where(member => Units(last.Values[member]) is not null)];
+        if (sums.Length == 0 || sums.Length < last.Values.Count || !sums.All(member => _rows.SkipLast(1).Aggregate(Int128.Zero, (sum, row) => sum + (row.Values.TryGetValue(member, out object? value) ? Units(value) ?? 0 : 0)) == Units(last.Values[member])))
+        {
+            return (null, null);
+        }
+        _notes.Add(SheetNoteCode.TotalUnnamed, $"{last.Row.Line}:{last.Row.Line}");
+        Skip(last.Row.Line, SkippedWhy.Total);
+        return (last, _purpose == SheetPurpose.Table ? ReadTotals(last.Row, layout) : null);
+    }
+
+    private TableTotals ReadTotals(GridRow row, SheetLayout layout)
+    {
+        object? Of(string member) => layout.Columns.FirstOrDefault(column => column.Member == member) is ReadColumn column && row.At(column.Position) is GridCell cell && !IsWord(cell) ? Noted(column, cell) : null;
+        object? Noted(ReadColumn column, GridCell cell)
+        {
+            if (cell is { IsFormula: true, Content: CellContent.Number }) { _notes.Add(SheetNoteCode.Formula, SheetGrid.NameOf(column.Position, row.Line)); }
+            return _cells.ReadTotal(column, cell, row.Line);
+        }
+
+        return new TableTotals { Line = row.Line, Total = (Money?)Of(SheetColumns.Amount), Parts = (Coefficient?)Of(SheetColumns.Coefficient), PercentTotal = (Coefficient?)Of(SheetColumns.Percent) };
+
+        // 合计 itself may stand in merged cells as far as the numbers.
+        static bool IsWord(GridCell cell) => cell.Content == CellContent.Text && PlainText.Key(cell.Text).TrimEnd(':', '.') is var key && (Totals.Contains(key) || key is "-" or "/");
+    }
+
+    /// <summary>What can be summed, in the units of its type.</summary>
+    private static Int128? Units(object value) => value switch
+    {
+        Money amount => amount.Fen,
+        Area area => area.Hundredths,
+        Percentage percent => percent.Millionths,
+        Coefficient coefficient => coefficient.Millionths,
+        Count count => count.Number,
+        _ => null,
+    };
+
+    /// <summary>Fills in what a row does not say because its door or the row above says it, and tells what is missing.</summary>
+    private void Finish(ReadRow row, SheetLayout layout)
+    {
+        string idMember = _purpose == SheetPurpose.Households ? SheetColumns.Id : SheetColumns.Household;
+        ReadColumn? floorColumn = layout.Columns.FirstOrDefault(column => column.Member == SheetColumns.Floor), idColumn = layout.Columns.FirstOrDefault(column => column.Member == idMember);
+        HouseholdId? id = row.Values.TryGetValue(idMember, out object? told) ? (HouseholdId)told : null;
+        int? ofDoor = id is HouseholdId door && CellReader.FloorOfDoor(door.Value) is int number and <= Floor.Highest ? number : null;
+        string where = SheetGrid.NameOf((floorColumn ?? idColumn)?.Position ?? 0, row.Row.Line);
+        if (row.Values.TryGetValue(SheetColumns.Floor, out object? stated))
+        {
+            _above = (Floor)stated;
+            if (ofDoor is int other && other != _above.Value.Number) { _notes.Add(SheetNoteCode.FloorsDiffer, where, id!.Value.Value, FloorText(_above.Value)); }
+        }
+        else if (!row.Refused.Contains(SheetColumns.Floor))
+        {
+            if (ofDoor is int fromDoor)
+            {
+                _above = Floor.Of(fromDoor);
+                row.Values[SheetColumns.Floor] = _above.Value;
+                _notes.Add(SheetNoteCode.FloorOfDoor, where);
+            }
+            else if (floorColumn is not null && id is not null && _above is Floor above)
+            {
+                row.Values[SheetColumns.Floor] = above;
+                _notes.Add(SheetNoteCode.FloorFromAbove, where, "", FloorText(above));
+            }
+        }
+        string[] values = _purpose == SheetPurpose.Table ? [.. layout.Columns.Select(column => column.Member).Where(member => member is SheetColumns.Percent or SheetColumns.Coefficient or SheetColumns.Amount)] : [];
+        string[] required = _purpose == SheetPurpose.Households ? [SheetColumns.Id, SheetColumns.Floor, SheetColumns.Area] : [SheetColumns.Floor];
+        foreach (string member in required.Concat(values))
+        {
+            if (row.Values.ContainsKey(member) || row.Refused.Contains(member)) { continue; }
+            row.Refused.Add(member);
+            ReadColumn? column = layout.Columns.FirstOrDefault(one => one.Member == member);
+            if (column is not null) { _cells.Refuse(values.Contains(member) ? FaultCode.TableValueMissing : FaultCode.MemberMissing, column, row.Row.Line, ("member", column.Heading)); }
+            // A column that is missing is told once; a floor that no door says is told row by row.
+            else if (member == SheetColumns.Floor && idColumn is not null && !row.Refused.Contains(idMember)) { _cells.Refuse(FaultCode.FloorNotStated, idColumn, row.Row.Line); }
+        }
+    }
+
+    private void CheckIds(SheetLayout layout)
+    {
+        string member = _purpose == SheetPurpose.Households ? SheetColumns.Id : SheetColumns.Household;
+        var met = new HashSet<HouseholdId>();
+        foreach (ReadRow row in _rows)
+        {
+            if (row.Values.TryGetValue(member, out object? id) && !met.Add((HouseholdId)id)) { _cells.Refuse(FaultCode.IdDuplicate, layout.Columns.First(column => column.Member == member), row.Row.Line, ("id", ((HouseholdId)id).Value)); }
+        }
+    }
+
+    private string FloorText(Floor floor) => _language.Choose($"{floor} 楼", $"floor {floor}");
+
+    private static ReadColumn? EachHousehold(SheetLayout layout) => layout.Columns.Any(column => column.Member == SheetColumns.Households)
+        ? layout.Columns.FirstOrDefault(column => column.Member is SheetColumns.Amount or SheetColumns.Percent or SheetColumns.Coefficient && PlainText.Key(column.Heading) is var key
+            && (key.Contains("每户", StringComparison.Ordinal) || key.Contains("户均", StringComparison.Ordinal) || key.Contains("单户", StringComparison.Ordinal)))
+        : null;
+
+    private SheetReading Answer(SheetSource source, SheetLayout layout, TableTotals? totals)
+    {
+        Dictionary<int, ReadColumn> byPosition = layout.Columns.ToDictionary(column => column.Position);
+        Floor[] floors = [.. _rows.Select(row => row.Values.GetValueOrDefault(SheetColumns.Floor)).OfType<Floor>()];
+        ValuesFor valuesFor = EachHousehold(layout) is null ? ValuesFor.Row : ValuesFor.Household;
+        bool isHouseholds = _purpose == SheetPurpose.Households, isReady = _faults.Count == 0 && _rows.Count > 0;
+        return new SheetReading
+        {
+            For = _purpose,
+            Source = source with
+            {
+                Sheet = source.Sheets is null ? null : _grid.Number,
+                HeadingLine = layout.Headings == 0 ? null : _grid.Rows[layout.FirstHeading + layout.Headings - 1].Line,
+            },
+            Columns =
+            [
+                .. Enumerable.Range(0, layout.Width).Select(column => new SheetColumnReading
+                {
+                    Column = SheetGrid.Letters(column),
+                    Heading = layout.HeadingOf(column) is { Length: > 0 } heading ? heading : null,
+                    Member = byPosition.GetValueOrDefault(column)?.Member,
+                    Personal = layout.IsPersonal(column) ? true : null,
+                }),
+            ],
+            Rows =
+            [
+                .. _rows.Select(row => new SheetRow
+                {
+                    Line = row.Row.Line,
+                    Cells = layout.Columns.Where(column => row.Row.At(column.Position) is not null).ToDictionary(column => SheetGrid.Letters(column.Position), column => Scalar.Shorten(row.Row.At(column.Position)!.Text)),
+                    Household = isHouseholds ? HouseholdOf(row) : null,
+                    TableRow = isHouseholds ? null : TableRowOf(row),
+                }),
+            ],
+            Skipped = [.. _skipped.OrderBy(skipped => skipped.Line)],
+            Notes = _notes.Tell(),
+            NoteCount = _notes.Count,
+            Faults = _faults.Count == 0 ? [] : Problem.Of(_faults, _language).Faults,
+            FaultCount = _faults.Count,
+            Storeys = floors.Length == 0 ? null : floors.Max(),
+            ValuesFor = isHouseholds ? null : valuesFor,
+            Totals = totals,
+            Households = isHouseholds && isReady ? [.. _rows.Select(row => HouseholdOf(row) is var read ? new Household
+            {
+                Id = read.Id!.Value,
+                Floor = read.Floor!.Value,
+                Area = read.Area!.Value,
+                Use = read.Use ?? Use.Dwelling,
+                Joins = read.Joins ?? true,
+                Entry = read.Entry ?? Entry.Level,
+                FlatType = read.FlatType,
+            } : throw new InvalidOperationException("A row without a household."))] : null,
+            Table = !isHouseholds && isReady ? new TableCheck
+            {
+                Rows = [.. _rows.Select(row => TableRowOf(row) is var read ? new TableRow
+                {
+                    Floor = read.Floor!.Value,
+                    Household = read.Household,
+                    Households = read.Households,
+                    Area = read.Area,
+                    Percent = read.Percent,
+                    Coefficient = read.Coefficient,
+                    Amount = read.Amount,
+                } : throw new InvalidOperationException("A row without a table."))],
+                ValuesFor = valuesFor,
+                Total = totals?.Total,
+                Parts = totals?.Parts,
+                PercentTotal = totals?.PercentTotal,
+            } : null,
+        };
+    }
+
+    private static ReadHousehold HouseholdOf(ReadRow row) => new()
+    {
+        Id = row.Of<HouseholdId>(SheetColumns.Id),
+        Floor = row.Of<Floor>(SheetColumns.Floor),
+        Area = row.Of<Area>(SheetColumns.Area),
+        Use = row.Of<Use>(SheetColumns.Use),
+        Joins = row.Of<bool>(SheetColumns.Joins),
+        Entry = row.Of<Entry>(SheetColumns.Entry),
+        FlatType = row.Of<FlatType>(SheetColumns.FlatType),
+    };
+
+    private static ReadTableRow TableRowOf(ReadRow row) => new()
+    {
+        Floor = row.Of<Floor>(SheetColumns.Floor),
+        Household = row.Of<HouseholdId>(SheetColumns.Household),
+        Households = row.Of<Count>(SheetColumns.Households),
+        Area = row.Of<Area>(SheetColumns.Area),
+        Percent = row.Of<Percentage>(SheetColumns.Percent),
+        Coefficient = row.Of<Coefficient>(SheetColumns.Coefficient),
+        Amount = row.Of<Money>(SheetColumns.Amount),
+    };
+
+    /// <summary>A row on its way from cells to a household or a row of a table.</summary>
+    private sealed class ReadRow(GridRow row)
+    {
+        public GridRow Row { get; } = row;
+
+        public Dictionary<string, object> Values { get; } = [];
+
+        public HashSet<string> Refused { get; } = [];
+
+        public T? Of<T>(string member)
+            where T : struct => Values.TryGetValue(member, out object? value) ? (T)value : null;
+    }
+}
