@@ -26,8 +26,10 @@ export function Costs({ problem }: { problem: Problem | null }) {
   const { plan, change } = usePlan()
   const set = (position: number, part: Partial<CostLine>) =>
     change((before) => ({ ...before, costs: before.costs.map((line, i) => (i === position ? { ...line, ...part } : line)) }))
+  const together = problem?.faults.find((fault) => fault.pointer === '/costs')?.detail
   return (
     <>
+      {together && <p className="wrong">{together}</p>}
       {plan.costs.map((line, i) => (
         <div className="line" key={line.id}>
           <YuanInput

@@ -99,11 +99,13 @@ export default function Sheet() {
         </p>
       )}
       {reading !== null && reading !== 'waiting' && reading.kind === 'problem' && (
-        <ul role="alert" className="notice">
-          {reading.problem.faults.slice(0, 10).map((fault, i) => (
-            <li key={i}>{fault.detail}</li>
-          ))}
-        </ul>
+        <div role="alert" className="notice">
+          <ul>
+            {reading.problem.faults.slice(0, 10).map((fault, i) => (
+              <li key={i}>{fault.detail}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {told && (
         <section aria-labelledby="reading" className="stack">

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation, useParams, useSearch } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { type Answer, explain, type Schemas } from '../api/client'
 import { yuan } from '../parts/figures'
 import { nameOf } from '../parts/schemes'
@@ -13,7 +13,7 @@ export default function Why() {
   const { t, i18n } = useTranslation()
   const { plan } = usePlan()
   const [, go] = useLocation()
-  const household = useParams<{ household: string }>().household
+  const household = householdOf(location.pathname)
   const wanted = new URLSearchParams(useSearch()).get('scheme')
   const choice = plan.schemes.find((scheme) => scheme.id === wanted) ?? plan.schemes[0]!
   const [answer, setAnswer] = useState<Answer<Schemas['HouseholdExplanation']> | null>(null)
@@ -47,11 +47,13 @@ export default function Why() {
         </p>
       )}
       {answer?.kind === 'problem' && (
-        <ul role="alert" className="notice">
-          {answer.problem.faults.map((fault, i) => (
-            <li key={i}>{fault.detail}</li>
-          ))}
-        </ul>
+        <div role="alert" className="notice">
+          <ul>
+            {answer.problem.faults.map((fault, i) => (
+              <li key={i}>{fault.detail}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {!answer && <p role="status">{t('loading')}</p>}
       {told && scheme && (
@@ -97,4 +99,14 @@ export default function Why() {
       </p>
     </article>
   )
+}
+
+/** The household of an address. The router would leave the letters that part an address as they are, and a household may be called 3/2. */
+function householdOf(path: string): string {
+  const name = path.slice('/why/'.length)
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }

@@ -33,11 +33,13 @@ export function TableVerdict({ table }: { table: Schemas['TableCheck'] }) {
         </p>
       )}
       {answer?.kind === 'problem' && (
-        <ul role="alert" className="notice">
-          {answer.problem.faults.map((fault, i) => (
-            <li key={i}>{fault.detail}</li>
-          ))}
-        </ul>
+        <div role="alert" className="notice">
+          <ul>
+            {answer.problem.faults.map((fault, i) => (
+              <li key={i}>{fault.detail}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {result && (
         <>

@@ -24,21 +24,49 @@ export async function fromFragment(fragment: string): Promise<Plan | null> {
   }
 }
 
-/** A plan of a file or of this device; null where it is none. What is in it is judged by the engine. */
+/** A plan of a file or of this device; null where it is none. Its figures are judged by the engine, but all that is drawn has its shape. */
 export function read(text: string): Plan | null {
   try {
-    const plan = JSON.parse(text) as Partial<Plan> | null
-    const whole =
-      plan !== null &&
-      typeof plan === 'object' &&
-      typeof plan.storeys === 'number' &&
-      [plan.households, plan.costs, plan.sources, plan.schemes, plan.exempt, plan.compensation].every(Array.isArray) &&
-      typeof plan.knobs === 'object'
-    return whole ? ({ subsidy: null, vote: null, standAlone: null, ...plan } as Plan) : null
+    const plan = JSON.parse(text) as unknown
+    return isPlan(plan) ? { ...plan, subsidy: plan.subsidy ?? null, vote: plan.vote ?? null, standAlone: plan.standAlone ?? null } : null
   } catch {
     return null
   }
 }
+
+const own = ['equal', 'area', 'ride', 'coefficients', 'mix']
+
+function isPlan(value: unknown): value is Plan {
+  if (!isObject(value)) return false
+  const { storeys, households, costs, sources, schemes, knobs, exempt, compensation, subsidy } = value
+  return (
+    typeof storeys === 'number' &&
+    isList(households, 1, (entry) => has(entry, 'string', 'id') && has(entry, 'number', 'floor', 'areaM2')) &&
+    isList(costs, 1, (entry) => has(entry, 'string', 'id', 'name', 'category') && has(entry, 'number', 'amountFen')) &&
+    isList(sources, 0, (entry) => has(entry, 'string', 'id', 'kind')) &&
+    isList(
+      schemes,
+      1,
+      (entry) =>
+        has(entry, 'string', 'id', 'kind') &&
+        (own.includes(entry.kind as string) ||
+          (entry.kind === 'ready' && has(entry, 'string', 'name') && has(entry.rule, 'string', 'kind'))),
+    ) &&
+    has(knobs, 'number', 'fromFloor', 'baseHundredths', 'stepHundredths', 'areaPercent', 'unitFen') &&
+    Array.isArray(exempt) &&
+    exempt.every((entry) => typeof entry === 'string') &&
+    isList(compensation, 0, (entry) => has(entry, 'string', 'household') && has(entry, 'number', 'amountFen')) &&
+    (subsidy === undefined || subsidy === null || has(subsidy, 'string', 'policy', 'on'))
+  )
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const has = (value: unknown, type: 'string' | 'number', ...names: string[]) =>
+  isObject(value) && names.every((name) => typeof value[name] === type)
+
+const isList = (value: unknown, least: number, fits: (entry: Record<string, unknown>) => boolean) =>
+  Array.isArray(value) && value.length >= least && value.every((entry) => isObject(entry) && fits(entry))
 
 // More than this is no plan: a few bytes can stand for gigabytes.
 const most = 4_000_000

@@ -1,0 +1,168 @@
+import { expect, type Page } from '@playwright/test'
+import { firstPlan } from '../src/plan/plan'
+import { group, type Language, openGroup, openStart, openWhy, plans, remember, words } from './opened'
+
+/** What a page can look like, and how a reader comes to it. */
+export interface State {
+  /** The page and what is special about it, as it stands in the names of pictures. */
+  name: string
+  reach: (page: Page, language: Language) => Promise<void>
+  /** Where it differs from the start page, where only a part of it does. */
+  part?: string
+}
+
+const inputs = 'section.inputs'
+
+const firstWhy = { household: '502', scheme: 'mix' } as const
+
+/** Every page and state. */
+export const states: State[] = [
+  { name: 'start', reach: (page, language) => openStart(page, { language }) },
+  {
+    name: 'start-everything',
+    reach: async (page, language) => {
+      await openStart(page, { language, plan: plans['a plan with everything'], mine: '702' })
+      await page.evaluate(() => document.querySelectorAll<HTMLDetailsElement>('.facts details').forEach((details) => (details.open = true)))
+      await page
+        .locator('.floorHead button[aria-expanded=false]:visible')
+        .evaluateAll((all) => all.forEach((one) => (one as HTMLElement).click()))
+    },
+  },
+  {
+    name: 'start-loading',
+    reach: async (page, language) => {
+      await remember(page, { language })
+      // An answer that does not come.
+      await page.route('**/api/v1/comparisons*', () => {})
+      await page.goto('/')
+      await expect(page.locator('.results [role=status]')).toBeVisible()
+    },
+  },
+  {
+    name: 'start-sharing',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      await openGroup(page, words[language].knobs.title)
+    },
+    part: inputs,
+  },
+  {
+    name: 'start-costs',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      await openGroup(page, words[language].costs.title)
+      await group(page, words[language].costs.title).locator('details.more > summary').first().click()
+    },
+    part: inputs,
+  },
+  {
+    name: 'start-schemes',
+    reach: async (page, language) => {
+      await openStart(page, { language, plan: plans['a plan with everything'] })
+      await openGroup(page, words[language].choices.title)
+    },
+    part: inputs,
+  },
+  {
+    name: 'start-households',
+    reach: async (page, language) => {
+      await openStart(page, { language, plan: plans['a plan with everything'] })
+      await openGroup(page, words[language].households.title)
+      await group(page, words[language].households.title).locator('details.more > summary').first().click()
+    },
+    part: inputs,
+  },
+  {
+    name: 'start-adjustments',
+    reach: async (page, language) => {
+      await openStart(page, { language, plan: plans['a plan with everything'] })
+      await openGroup(page, words[language].adjustments.title)
+    },
+    part: inputs,
+  },
+  {
+    name: 'start-problem',
+    reach: async (page, language) => {
+      const texts = words[language]
+      await openStart(page, { language })
+      // Two things that only the program knows to be wrong: a floor that is not there, and a sum that is too large.
+      await page.getByLabel(/^井道土建/).fill('99999999999')
+      await openGroup(page, texts.households.title)
+      await group(page, texts.households.title).locator('details.more > summary').first().click()
+      await page.getByLabel(texts.households.id).first().fill('')
+      await group(page, texts.costs.title).locator(':scope > summary').click()
+      await expect(page.locator('.notice[role=alert] li').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'start-no-amount',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      await openGroup(page, words[language].costs.title)
+      await page.getByLabel(/^井道土建/).fill('二十五万')
+      await expect(page.getByText(words[language].noAmount)).toBeVisible()
+    },
+    part: inputs,
+  },
+  {
+    name: 'start-offline',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      await page.context().setOffline(true)
+      await page.getByRole('slider', { name: words[language].knobs.step }).press('ArrowRight')
+      await expect(page.locator('.notice[role=alert]')).toBeVisible()
+    },
+  },
+  {
+    name: 'start-by-hand',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      // A browser that does not let a page copy.
+      await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+      await page.getByRole('button', { name: words[language].share.text }).click()
+      await expect(page.getByRole('textbox', { name: words[language].share.byHand })).toBeVisible()
+    },
+    part: 'section.share',
+  },
+  {
+    name: 'why',
+    reach: (page, language) => openWhy(page, firstWhy.household, firstWhy.scheme, { language }),
+  },
+  {
+    name: 'why-loading',
+    reach: async (page, language) => {
+      await remember(page, { language })
+      await page.route('**/api/v1/explanations*', () => {})
+      await page.goto('/why/502')
+      await expect(page.locator('main [role=status]')).toBeVisible()
+    },
+  },
+  {
+    name: 'why-offline',
+    reach: async (page, language) => {
+      await openWhy(page, firstWhy.household, firstWhy.scheme, { language })
+      await page.context().setOffline(true)
+      await page.getByLabel(words[language].why.scheme).selectOption('area')
+      await expect(page.locator('.notice[role=alert]')).toBeVisible()
+    },
+  },
+  {
+    name: 'why-problem',
+    reach: async (page, language) => {
+      await remember(page, { language, plan: { ...firstPlan, storeys: 5 } })
+      await page.goto(`/why/502?scheme=mix`)
+      await expect(page.locator('.notice[role=alert]')).toBeVisible()
+    },
+  },
+  {
+    name: 'not-found',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      await page.evaluate(() => history.pushState(null, '', '/nowhere'))
+      await expect(page.getByText(words[language].notFound)).toBeVisible()
+    },
+  },
+]
+
+/** A state of a name. */
+export const state = (name: string) => states.find((entry) => entry.name === name)!
