@@ -21,7 +21,7 @@ public sealed class TableTests(Running running) : IClassFixture<Running>
     {
         JsonElement answer = (await running.PostTo(Address, Example("shanghai.json"))).Json;
         Assert.False(answer.GetProperty("closes").GetBoolean());
-        Assert.Equal("""{"code":"percentagesSum","holds":false,"expected":"100","actual":"102","difference":"2","excess":"1040000"}""", answer.GetProperty("checks")[0].GetRawText());
+        Assert.Equal("""{"code":"percentagesSum","holds":false,"sentence":{"zh":"百分比加起来是 102，不是 100，多 2。照这样收钱，会多收 10,400.00 元。","en":"The percentages add up to 102, not to 100: 2 too much. Collected like this, the money would be 10,400.00 yuan too much."},"expected":"100","actual":"102","difference":"2","excess":"1040000"}""", answer.GetProperty("checks")[0].GetRawText());
         Assert.Empty(Ids(answer));
         Assert.Equal("beijing-guidance-6", answer.GetProperty("nearest").GetProperty("scheme").GetProperty("id").GetString());
     }

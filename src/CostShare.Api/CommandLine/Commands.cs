@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using CostShare.Api.Policies;
 using CostShare.Api.Explanations;
+using CostShare.Api.Policies;
 using CostShare.Api.Problems;
 using CostShare.Api.Wire;
 using CostShare.Grains.Comparison;

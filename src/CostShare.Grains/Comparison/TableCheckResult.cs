@@ -73,6 +73,9 @@ public sealed record TableFinding
     /// <summary>Whether it holds.</summary>
     public required bool Holds { get; init; }
 
+    /// <summary>What was found, with how much does not add up and for whom, in plain words.</summary>
+    public required Words Sentence { get; init; }
+
     /// <summary>What it should be, in the unit of the code; left out where rows are checked.</summary>
     public Fraction? Expected { get; init; }
 

@@ -48,6 +48,7 @@ internal static class TableFindings
     {
         Code = code,
         Holds = actual == expected,
+        Sentence = TableSentences.OfSum(code, expected, actual, excess),
         Expected = expected,
         Actual = actual,
         Difference = actual - expected,
@@ -78,7 +79,7 @@ internal static class TableFindings
                 Difference = difference,
             });
         }
-        return new TableFinding { Code = code, Holds = wrong.Count == 0, Unit = unit, Rows = wrong };
+        return new TableFinding { Code = code, Holds = wrong.Count == 0, Sentence = TableSentences.OfRows(code, unit, wrong), Unit = unit, Rows = wrong };
     }
 
     private static BillingUnit UnitOf(PastedTable table) => BillingUnit.FromFen(
