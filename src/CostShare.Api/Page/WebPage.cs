@@ -8,7 +8,7 @@ internal static class WebPage
     private const string Policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     // What the page itself tells apart; anything else is not found, as an address of the API would be.
-    private static readonly string[] Addresses = ["/", "/why/{household}", "/sheet", "/check"];
+    private static readonly string[] Addresses = ["/", "/why/{household}", "/sheet"];
 
     private const string Missing =
         "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>CostShare</title>"

@@ -20,6 +20,9 @@ export function App() {
         <Link href="/" className="brand">
           {t('title')}
         </Link>
+        <nav>
+          <Link href="/sheet">{t('sheet.nav')}</Link>
+        </nav>
         <button type="button" className="plain" lang={other} onClick={() => void choose(other)}>
           {other === 'en' ? 'English' : '中文'}
         </button>

@@ -35,6 +35,20 @@ export async function compare(
   )
 }
 
+/** The comparison as a file with the engine's figures; null where the server was not reached. */
+export async function exported(request: ComparisonRequest, format: 'xlsx' | 'csv', language: string): Promise<Blob | null> {
+  try {
+    const response = await fetch(`/api/v1/comparisons?format=${format}`, {
+      method: 'POST',
+      body: JSON.stringify(request),
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
+    })
+    return response.ok ? await response.blob() : null
+  } catch {
+    return null
+  }
+}
+
 /** Asks why a household pays what it pays, in words. */
 export async function explain(
   request: ComparisonRequest,

@@ -1,9 +1,12 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, Slider, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CostLine, Problem } from '../api/client'
 import type { Plan } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { faultAt } from './faults'
+import { More } from './More'
+import { yuan } from '../parts/figures'
 import { YuanInput } from './YuanInput'
 
 const categories: CostLine['category'][] = [
@@ -38,8 +41,8 @@ export function Costs({ problem }: { problem: Problem | null }) {
             error={faultAt(problem, `/costs/${i}/amountFen`)}
             onChange={(amountFen) => amountFen !== null && set(i, { amountFen })}
           />
-          <details className="more">
-            <summary>{t('costs.more', { name: line.name })}</summary>
+          <CostSlider name={line.name} value={line.amountFen} onChange={(amountFen) => set(i, { amountFen })} />
+          <More summary={t('costs.more', { name: line.name })}>
             <TextInput
               label={t('costs.name')}
               value={line.name}
@@ -61,13 +64,38 @@ export function Costs({ problem }: { problem: Problem | null }) {
                 {t('costs.remove', { name: line.name })}
               </button>
             )}
-          </details>
+          </More>
         </div>
       ))}
       <button type="button" className="plain" onClick={() => change((before) => withLine(before, t('costs.new')))}>
         {t('costs.add')}
       </button>
     </>
+  )
+}
+
+/** Round sums in fen that a slider may reach: 100,000 yuan, 200,000, 500,000, and so on. */
+const reaches = [1, 2, 5].flatMap((first) => [5, 6, 7, 8, 9, 10, 11].map((zeros) => first * 10 ** zeros * 100)).sort((a, b) => a - b)
+
+const reachOf = (amountFen: number) => reaches.find((sum) => sum * 2 >= amountFen * 3) ?? reaches[reaches.length - 1]!
+
+/** An amount for whoever would rather move than write; its end stays where it is while it moves. */
+function CostSlider({ name, value, onChange }: { name: string; value: number; onChange: (fen: number) => void }) {
+  const { t } = useTranslation()
+  const [end, setEnd] = useState(() => reachOf(value))
+  if (value > end) setEnd(reachOf(value))
+  return (
+    <Slider
+      value={value}
+      min={0}
+      max={end}
+      step={end / 100}
+      label={null}
+      size="lg"
+      thumbSize={30}
+      thumbProps={{ 'aria-label': t('costs.slide', { name }), 'aria-valuetext': `${yuan(value)} ${t('yuan')}` }}
+      onChange={onChange}
+    />
   )
 }
 

@@ -1,10 +1,12 @@
-import { NumberInput, TextInput } from '@mantine/core'
+import { NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Household, Problem } from '../api/client'
 import type { Plan } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { faultAt } from './faults'
+import { More } from './More'
+import { YuanInput } from './YuanInput'
 
 /** The households: each with its floor and area, and whether it joins. */
 export function Households({ problem }: { problem: Problem | null }) {
@@ -43,11 +45,17 @@ export function Households({ problem }: { problem: Problem | null }) {
           const at = `/building/households/${i}`
           return (
             <li key={i}>
-              <details className="more">
-                <summary>
-                  {t('households.line', { id: household.id, floor: household.floor, area: household.areaM2 })}
-                  {household.joins === false && <span className="tag quiet">{t('households.out')}</span>}
-                </summary>
+              <More
+                summary={
+                  <>
+                    {t('households.line', { id: household.id, floor: household.floor, area: household.areaM2 })}
+                    {household.joins === false && <span className="tag quiet">{t('households.out')}</span>}
+                    {household.stance && household.stance !== 'undecided' && (
+                      <span className="tag quiet">{t(`stance.${household.stance}`)}</span>
+                    )}
+                  </>
+                }
+              >
                 <TextInput
                   label={t('households.id')}
                   value={household.id}
@@ -81,12 +89,26 @@ export function Households({ problem }: { problem: Problem | null }) {
                   />
                   {t('households.joins')}
                 </label>
+                <NativeSelect
+                  label={t('households.stance')}
+                  description={t('households.secret')}
+                  value={household.stance ?? 'undecided'}
+                  data={(['undecided', 'yes', 'no'] as const).map((stance) => ({ value: stance, label: t(`stance.${stance}`) }))}
+                  onChange={(event) => set(i, { stance: event.currentTarget.value as Household['stance'] })}
+                />
+                <YuanInput
+                  label={t('households.limit')}
+                  optional
+                  value={household.limitFen ?? null}
+                  error={faultAt(problem, `${at}/limitFen`)}
+                  onChange={(limitFen) => set(i, { limitFen: limitFen ?? undefined })}
+                />
                 {plan.households.length > 1 && (
                   <button type="button" className="plain" onClick={() => change((before) => without(before, i))}>
                     {t('households.remove', { id: household.id })}
                   </button>
                 )}
-              </details>
+              </More>
               {faultAt(problem, at) && <p className="wrong">{faultAt(problem, at)}</p>}
             </li>
           )

@@ -7,6 +7,7 @@ import { Households } from './Households'
 import { Knobs } from './Knobs'
 import { SchemeChoices } from './SchemeChoices'
 import { Subsidy } from './Subsidy'
+import { Vote } from './Vote'
 
 /** Everything that changes the result, each with what is wrong beside it. */
 export function Inputs({ problem }: { problem: Problem | null }) {
@@ -29,6 +30,9 @@ export function Inputs({ problem }: { problem: Problem | null }) {
       </Group>
       <Group title={t('adjustments.title')}>
         <Adjustments problem={problem} />
+      </Group>
+      <Group title={t('vote.title')}>
+        <Vote problem={problem} />
       </Group>
     </section>
   )

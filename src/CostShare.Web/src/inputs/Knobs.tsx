@@ -1,9 +1,10 @@
-import { NativeSelect, Slider } from '@mantine/core'
+import { NativeSelect, NumberInput, Slider } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { yuan } from '../parts/figures'
-import type { Knobs as Values } from '../plan/plan'
+import { coefficients, floors, type Knobs as Values } from '../plan/plan'
 import { usePlan } from '../plan/store'
+import { More } from './More'
 
 /** How floors and areas count, and to what amounts are rounded. */
 export function Knobs() {
@@ -11,14 +12,15 @@ export function Knobs() {
   const { plan, change } = usePlan()
   const { knobs } = plan
   const set = (part: Partial<Values>) => change((before) => ({ ...before, knobs: { ...before.knobs, ...part } }))
+  const each = coefficients(plan)
   return (
     <>
       <Knob
         label={t('knobs.fromFloor')}
         hint={t('knobs.fromFloorHint')}
         text={t('floor', { floor: knobs.fromFloor })}
-        min={1}
         max={plan.storeys}
+        min={1}
         step={1}
         value={knobs.fromFloor}
         onChange={(fromFloor) => set({ fromFloor })}
@@ -26,27 +28,51 @@ export function Knobs() {
       <Knob
         label={t('knobs.base')}
         hint={t('knobs.baseHint')}
-        text={String(knobs.baseHundredths / 100)}
         min={10}
         max={200}
         step={10}
+        hundredths
         value={knobs.baseHundredths}
         onChange={(baseHundredths) => set({ baseHundredths })}
       />
       <Knob
         label={t('knobs.step')}
         hint={t('knobs.stepHint')}
-        text={String(knobs.stepHundredths / 100)}
         min={0}
         max={100}
         step={5}
+        hundredths
         value={knobs.stepHundredths}
         onChange={(stepHundredths) => set({ stepHundredths })}
       />
+      <More summary={t('knobs.each')}>
+        <p className="hint">{t('knobs.eachHint')}</p>
+        <div className="floorFields">
+          {floors(plan).map((floor) => (
+            <NumberInput
+              key={floor}
+              label={t('floor', { floor })}
+              value={each[floor]!}
+              min={0}
+              max={100}
+              decimalScale={2}
+              hideControls
+              onChange={(value) =>
+                typeof value === 'number' && set({ ownHundredths: { ...knobs.ownHundredths, [floor]: Math.round(value * 100) } })
+              }
+            />
+          ))}
+        </div>
+        {knobs.ownHundredths && (
+          <button type="button" className="plain" onClick={() => set({ ownHundredths: undefined })}>
+            {t('knobs.reset')}
+          </button>
+        )}
+      </More>
       <Knob
         label={t('knobs.areaPercent')}
         hint={t('knobs.areaPercentHint')}
-        text={`${knobs.areaPercent}%`}
+        suffix="%"
         min={0}
         max={100}
         step={5}
@@ -69,22 +95,53 @@ export function Knobs() {
 interface KnobProps {
   label: string
   hint: string
-  text: string
+  /** How the value is read out, where it is more than a number. */
+  text?: string
+  suffix?: string
   min: number
   max: number
   step: number
+  /** Whether the value counts hundredths, and is shown with two decimals at most. */
+  hundredths?: boolean
   value: number
   onChange: (value: number) => void
 }
 
-function Knob({ label, hint, text, ...slider }: KnobProps) {
+/** A slider, and a field for whoever would rather write the number. */
+function Knob({ label, hint, suffix = '', hundredths = false, text, value, min, max, step, onChange }: KnobProps) {
+  const { t } = useTranslation()
   const id = useId()
+  const scale = hundredths ? 100 : 1
   return (
     <div className="knob">
-      <p className="knobHead">
-        <span id={id}>{label}</span> <output>{text}</output>
-      </p>
-      <Slider {...slider} label={null} size="lg" thumbSize={30} thumbProps={{ 'aria-labelledby': id, 'aria-valuetext': text }} />
+      <div className="knobHead">
+        <span id={id}>{label}</span>
+        <NumberInput
+          className="knobField"
+          aria-label={t('knobs.write', { label })}
+          value={value / scale}
+          min={min / scale}
+          max={max / scale}
+          decimalScale={hundredths ? 2 : 0}
+          suffix={suffix}
+          hideControls
+          onChange={(written) => {
+            const units = typeof written === 'number' ? Math.round(written * scale) : NaN
+            if (units >= min && units <= max) onChange(units)
+          }}
+        />
+      </div>
+      <Slider
+        value={value}
+        min={min}
+        max={max}
+        step={step}
+        label={null}
+        size="lg"
+        thumbSize={30}
+        thumbProps={{ 'aria-labelledby': id, 'aria-valuetext': text ?? `${value / scale}${suffix}` }}
+        onChange={onChange}
+      />
       <p className="hint">{hint}</p>
     </div>
   )

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../api/client'
-import { colour, nameOf } from '../parts/schemes'
+import { colour, hintOf, nameOf } from '../parts/schemes'
 import type { Choice } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { usePolicies } from '../plan/usePolicies'
@@ -36,7 +36,10 @@ export function SchemeChoices({ problem }: { problem: Problem | null }) {
       <ul className="choices">
         {plan.schemes.map((choice, k) => (
           <li key={choice.id} style={{ borderInlineStartColor: colour(k) }}>
-            <span>{nameOf(t, choice, choice.id)}</span>
+            <span>
+              {nameOf(t, choice, choice.id)}
+              {hintOf(t, choice, plan.knobs) && <small className="hint">{hintOf(t, choice, plan.knobs)}</small>}
+            </span>
             {plan.schemes.length > 1 && (
               <button
                 type="button"

@@ -6,7 +6,9 @@ import { Inputs } from '../inputs/Inputs'
 import { MyFlat } from '../parts/MyFlat'
 import { Problems } from '../parts/Problems'
 import { Share } from '../parts/Share'
+import { VoteForecast } from '../parts/VoteForecast'
 import { Waterfall } from '../parts/Waterfall'
+import { WhatChanges } from '../parts/WhatChanges'
 import { usePlan } from '../plan/store'
 import { useComparison } from '../plan/useComparison'
 
@@ -39,8 +41,10 @@ export function Calculator() {
         {answered && (
           <div className="results rest">
             <Waterfall answered={answered} />
-            <Facts answered={answered} />
             <HouseholdTable answered={answered} />
+            <Facts answered={answered} />
+            {plan.vote && <VoteForecast answered={answered} />}
+            <WhatChanges answered={answered} />
             <Share answered={answered} />
           </div>
         )}

@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useSearch } from 'wouter'
 import { type Answer, explain, type Schemas } from '../api/client'
+import Changes from '../parts/Changes'
 import { yuan } from '../parts/figures'
 import { nameOf } from '../parts/schemes'
-import { request } from '../plan/plan'
+import { request, subsidyId } from '../plan/plan'
 import { usePlan } from '../plan/store'
 
 /** One household, one page: why it pays what it pays, step by step, as it can be checked with a calculator. */
@@ -70,7 +71,7 @@ export default function Why() {
             {told.funding.map((source) => (
               <div key={source.id}>
                 <h3>
-                  {source.id === 'subsidy' ? t('waterfall.subsidy') : source.id}：{yuan(source.amountFen, true)} {t('yuan')}
+                  {source.id === subsidyId ? t('waterfall.subsidy') : source.id}：{yuan(source.amountFen, true)} {t('yuan')}
                 </h3>
                 <ol className="steps">
                   {source.steps.map((step, i) => (
@@ -89,6 +90,10 @@ export default function Why() {
             </ol>
             <p className="closing">{scheme.closing}</p>
             <p className="hint">{t('why.check')}</p>
+          </section>
+          <section aria-labelledby="changes">
+            <h2 id="changes">{t('changes.why')}</h2>
+            <Changes scheme={choice.id} household={household} />
           </section>
         </>
       )}

@@ -4,6 +4,7 @@ import type { Schemas } from '../api/client'
 import { usePlan } from '../plan/store'
 import type { Answered } from '../plan/useComparison'
 import { colour, nameOf } from './schemes'
+import { ofVotes } from './VoteForecast'
 
 /** What can be said about each scheme, in the engine's sentences, each with what it rests on. */
 export function Facts({ answered }: { answered: Answered }) {
@@ -30,12 +31,14 @@ export function Facts({ answered }: { answered: Answered }) {
             )}
           </summary>
           <ul>
-            {(scheme.facts.statements ?? []).map((statement, i) => (
-              <li key={i}>
-                {say(statement.sentence)}
-                <small className="hint">{say(statement.assumption)}</small>
-              </li>
-            ))}
+            {(scheme.facts.statements ?? [])
+              .filter((statement) => !plan.vote || !ofVotes.includes(statement.code))
+              .map((statement, i) => (
+                <li key={i} className={ofVotes.includes(statement.code) ? 'noPrint' : undefined}>
+                  {say(statement.sentence)}
+                  <small className="hint">{say(statement.assumption)}</small>
+                </li>
+              ))}
           </ul>
         </details>
       ))}

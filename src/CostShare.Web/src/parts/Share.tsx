@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { exported } from '../api/client'
 import { shared } from '../plan/plan'
 import { read, toFragment } from '../plan/share'
 import { usePlan } from '../plan/store'
@@ -8,7 +9,7 @@ import { chatText } from './chatText'
 
 /** Ways to pass it on: a link, a text for the group, a file, paper. */
 export function Share({ answered }: { answered: Answered }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { plan, change } = usePlan()
   const [said, setSaid] = useState('')
   const [shown, setShown] = useState('')
@@ -25,14 +26,20 @@ export function Share({ answered }: { answered: Answered }) {
     }
   }
   const link = async () => `${location.origin}/${await toFragment(plan)}`
-  const save = () => {
-    const address = URL.createObjectURL(new Blob([JSON.stringify(shared(plan), null, 2)], { type: 'application/json' }))
+  const give = (file: Blob, name: string) => {
+    const address = URL.createObjectURL(file)
     const anchor = document.createElement('a')
     anchor.href = address
-    anchor.download = t('share.fileName')
+    anchor.download = name
     anchor.click()
     setTimeout(() => URL.revokeObjectURL(address), 1000)
-    setSaid(t('share.saved'))
+    setSaid(t('share.saved', { name }))
+  }
+  const save = () => give(new Blob([JSON.stringify(shared(plan), null, 2)], { type: 'application/json' }), `${t('share.fileName')}.json`)
+  const table = async (format: 'xlsx' | 'csv') => {
+    const file = await exported(answered.request, format, i18n.language)
+    if (file) give(file, `${t('share.fileName')}.${format}`)
+    else setSaid(t('sheet.offline'))
   }
   const open = async (file: File | undefined) => {
     const opened = file ? read(await file.text()) : null
@@ -57,6 +64,12 @@ export function Share({ answered }: { answered: Answered }) {
         </button>
         <button type="button" className="plain" onClick={() => print()}>
           {t('share.print')}
+        </button>
+        <button type="button" className="plain" onClick={() => void table('xlsx')}>
+          {t('share.xlsx')}
+        </button>
+        <button type="button" className="plain" onClick={() => void table('csv')}>
+          {t('share.csv')}
         </button>
         <button type="button" className="plain" onClick={save}>
           {t('share.save')}

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { useTranslation } from 'react-i18next'
+import { subsidyId } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import type { Answered } from '../plan/useComparison'
 import { yuan } from './figures'
@@ -31,7 +32,7 @@ export function Waterfall({ answered }: { answered: Answered }) {
   const row = (piece + (below ? 2 : 1) * line) * letters
   const x = scaleLinear([0, Math.max(1, funding.totalCostFen)], [0, width])
   function sourceName(id: string) {
-    return id === 'subsidy' && plan.subsidy ? t('waterfall.subsidy') : id
+    return id === subsidyId && plan.subsidy ? t('waterfall.subsidy') : id
   }
   return (
     <section aria-labelledby="waterfall">

@@ -30,6 +30,8 @@ export interface Knobs {
   stepHundredths: number
   areaPercent: number
   unitFen: number
+  /** Coefficients of floors that were set one by one, in hundredths, in place of what the other knobs give. */
+  ownHundredths?: Record<string, number>
 }
 
 /** The name that a choice has in the request and in files; the page shows it in the reader's language. */
@@ -41,11 +43,14 @@ const names: Record<Exclude<Choice['kind'], 'ready'>, string> = {
   mix: '系数加面积',
 }
 
-/** The coefficient of each floor: 0 below the first paying floor, then one step more with each floor. */
+/** The coefficient of each floor: its own where one was set, else 0 below the first paying floor, then one step more with each floor. */
 export function coefficients(plan: Plan): Record<string, number> {
-  const { fromFloor, baseHundredths, stepHundredths } = plan.knobs
+  const { fromFloor, baseHundredths, stepHundredths, ownHundredths } = plan.knobs
   return Object.fromEntries(
-    floors(plan).map((floor) => [floor, floor < fromFloor ? 0 : (baseHundredths + stepHundredths * (floor - fromFloor)) / 100]),
+    floors(plan).map((floor) => [
+      floor,
+      (ownHundredths?.[floor] ?? (floor < fromFloor ? 0 : baseHundredths + stepHundredths * (floor - fromFloor))) / 100,
+    ]),
   )
 }
 
@@ -81,13 +86,16 @@ function mix(areaPercent: number, byFloor: Rule): Rule {
   }
 }
 
+/** What the city's subsidy is called in requests and in what the engine says of it. */
+export const subsidyId = '政府补贴'
+
 /** The request that a plan stands for. */
 export function request(plan: Plan): ComparisonRequest {
   const adjustments: Schemas['Adjustment'][] = [
     ...plan.exempt.map((household) => ({ kind: 'exempt' as const, household })),
     ...plan.compensation.map((entry) => ({ kind: 'compensation' as const, ...entry })),
   ]
-  const subsidy: Schemas['Source'][] = plan.subsidy ? [{ id: 'subsidy', kind: 'policy', ...plan.subsidy }] : []
+  const subsidy: Schemas['Source'][] = plan.subsidy ? [{ id: subsidyId, kind: 'policy', ...plan.subsidy }] : []
   return {
     building: { storeys: plan.storeys, households: plan.households },
     costs: plan.costs,
@@ -118,7 +126,7 @@ export function shared(plan: Plan): Plan {
       entry,
       flatType,
     })),
-    vote: null,
+    vote: plan.vote && { policy: plan.vote.policy, on: plan.vote.on },
   }
 }
 
@@ -148,6 +156,6 @@ export const firstPlan: Plan = {
   knobs: { fromFloor: 2, baseHundredths: 50, stepHundredths: 25, areaPercent: 30, unitFen: 100 },
   exempt: [],
   compensation: [],
-  vote: null,
+  vote: { policy: 'china-civil-code-278', on: '2022-05-01' },
   standAlone: null,
 }

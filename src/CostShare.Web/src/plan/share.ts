@@ -38,10 +38,15 @@ const own = ['equal', 'area', 'ride', 'coefficients', 'mix']
 
 function isPlan(value: unknown): value is Plan {
   if (!isObject(value)) return false
-  const { storeys, households, costs, sources, schemes, knobs, exempt, compensation, subsidy } = value
+  const { storeys, households, costs, sources, schemes, knobs, exempt, compensation, subsidy, vote } = value
   return (
     typeof storeys === 'number' &&
-    isList(households, 1, (entry) => has(entry, 'string', 'id') && has(entry, 'number', 'floor', 'areaM2')) &&
+    isList(
+      households,
+      1,
+      (entry) =>
+        has(entry, 'string', 'id') && has(entry, 'number', 'floor', 'areaM2') && ['undefined', 'number'].includes(typeof entry.limitFen),
+    ) &&
     isList(costs, 1, (entry) => has(entry, 'string', 'id', 'name', 'category') && has(entry, 'number', 'amountFen')) &&
     isList(sources, 0, (entry) => has(entry, 'string', 'id', 'kind')) &&
     isList(
@@ -56,9 +61,13 @@ function isPlan(value: unknown): value is Plan {
     Array.isArray(exempt) &&
     exempt.every((entry) => typeof entry === 'string') &&
     isList(compensation, 0, (entry) => has(entry, 'string', 'household') && has(entry, 'number', 'amountFen')) &&
-    (subsidy === undefined || subsidy === null || has(subsidy, 'string', 'policy', 'on'))
+    [subsidy, vote].every((entry) => entry === undefined || entry === null || has(entry, 'string', 'policy', 'on')) &&
+    isOwn((knobs as { ownHundredths?: unknown }).ownHundredths)
   )
 }
+
+const isOwn = (value: unknown) =>
+  value === undefined || (isObject(value) && Object.values(value).every((entry) => typeof entry === 'number'))
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 

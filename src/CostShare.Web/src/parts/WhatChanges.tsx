@@ -1,0 +1,42 @@
+import { NativeSelect } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePlan } from '../plan/store'
+import type { Answered } from '../plan/useComparison'
+import { nameOf } from './schemes'
+
+const Changes = lazy(() => import('./Changes'))
+
+/** What would change the reader's own amount, when the reader asks for it. */
+export function WhatChanges({ answered }: { answered: Answered }) {
+  const { t } = useTranslation()
+  const { plan, mine } = usePlan()
+  const [asked, setAsked] = useState(false)
+  const [wanted, setWanted] = useState('')
+  const scheme = plan.schemes.find((choice) => choice.id === wanted) ?? plan.schemes[plan.schemes.length - 1]!
+  const ids = answered.request.building.households.map((household) => household.id)
+  const household = ids.includes(mine) ? mine : ids[0]!
+  return (
+    <section aria-labelledby="changes" className="noPrint">
+      <h2 id="changes">{t('changes.title', { household })}</h2>
+      {!asked && (
+        <button type="button" className="plain" onClick={() => setAsked(true)}>
+          {t('changes.show')}
+        </button>
+      )}
+      {asked && (
+        <>
+          <NativeSelect
+            label={t('why.scheme')}
+            data={plan.schemes.map((choice) => ({ value: choice.id, label: nameOf(t, choice, choice.id) }))}
+            value={scheme.id}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+          <Suspense fallback={<p role="status">{t('loading')}</p>}>
+            <Changes scheme={scheme.id} household={household} sentences />
+          </Suspense>
+        </>
+      )}
+    </section>
+  )
+}
