@@ -86,7 +86,7 @@ export const states: State[] = [
       const texts = words[language]
       await openStart(page, { language })
       // Two things that only the program knows to be wrong: a floor that is not there, and a sum that is too large.
-      await page.getByLabel(/^井道土建/).fill('99999999999')
+      await page.getByLabel(new RegExp(`^${words[language].first.works}`)).fill('99999999999')
       await openGroup(page, texts.households.title)
       await group(page, texts.households.title).locator('details.more > summary').first().click()
       await page.getByLabel(texts.households.id).first().fill('')
@@ -99,7 +99,7 @@ export const states: State[] = [
     reach: async (page, language) => {
       await openStart(page, { language })
       await openGroup(page, words[language].costs.title)
-      await page.getByLabel(/^井道土建/).fill('二十五万')
+      await page.getByLabel(new RegExp(`^${words[language].first.works}`)).fill('二十五万')
       await expect(page.getByText(words[language].noAmount)).toBeVisible()
     },
     part: inputs,

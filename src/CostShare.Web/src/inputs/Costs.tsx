@@ -2,7 +2,7 @@ import { NativeSelect, Slider, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CostLine, Problem } from '../api/client'
-import type { Plan } from '../plan/plan'
+import { costName, type Plan } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { faultAt } from './faults'
 import { More } from './More'
@@ -36,16 +36,16 @@ export function Costs({ problem }: { problem: Problem | null }) {
       {plan.costs.map((line, i) => (
         <div className="line" key={line.id}>
           <YuanInput
-            label={`${line.name}（${t('yuan')}）`}
+            label={t('costs.yuan', { name: costName(t, line) })}
             value={line.amountFen}
             error={faultAt(problem, `/costs/${i}/amountFen`)}
             onChange={(amountFen) => amountFen !== null && set(i, { amountFen })}
           />
-          <CostSlider name={line.name} value={line.amountFen} onChange={(amountFen) => set(i, { amountFen })} />
-          <More summary={t('costs.more', { name: line.name })}>
+          <CostSlider name={costName(t, line)} value={line.amountFen} onChange={(amountFen) => set(i, { amountFen })} />
+          <More summary={t('costs.more', { name: costName(t, line) })}>
             <TextInput
               label={t('costs.name')}
-              value={line.name}
+              value={costName(t, line)}
               error={faultAt(problem, `/costs/${i}/name`)}
               onChange={(event) => set(i, { name: event.currentTarget.value })}
             />
@@ -61,7 +61,7 @@ export function Costs({ problem }: { problem: Problem | null }) {
                 className="plain"
                 onClick={() => change((before) => ({ ...before, costs: before.costs.filter((_, at) => at !== i) }))}
               >
-                {t('costs.remove', { name: line.name })}
+                {t('costs.remove', { name: costName(t, line) })}
               </button>
             )}
           </More>

@@ -6,7 +6,7 @@ import { type Answer, explain, type Schemas } from '../api/client'
 import Changes from '../parts/Changes'
 import { yuan } from '../parts/figures'
 import { nameOf } from '../parts/schemes'
-import { request, subsidyId } from '../plan/plan'
+import { request } from '../plan/plan'
 import { usePlan } from '../plan/store'
 
 /** One household, one page: why it pays what it pays, step by step, as it can be checked with a calculator. */
@@ -21,11 +21,11 @@ export default function Why() {
 
   useEffect(() => {
     const stop = new AbortController()
-    explain(request(plan), household, choice.id, i18n.language, stop.signal).then(setAnswer, (failure: unknown) => {
+    explain(request(plan, t), household, choice.id, i18n.language, stop.signal).then(setAnswer, (failure: unknown) => {
       if (!stop.signal.aborted) throw failure
     })
     return () => stop.abort()
-  }, [plan, household, choice.id, i18n.language])
+  }, [plan, household, choice.id, i18n.language, t])
 
   const told = answer?.kind === 'answer' ? answer.value : null
   const scheme = told?.schemes[0]
@@ -71,7 +71,7 @@ export default function Why() {
             {told.funding.map((source) => (
               <div key={source.id}>
                 <h3>
-                  {source.id === subsidyId ? t('waterfall.subsidy') : source.id}：{yuan(source.amountFen, true)} {t('yuan')}
+                  {source.id} {yuan(source.amountFen, true)} {t('yuan')}
                 </h3>
                 <ol className="steps">
                   {source.steps.map((step, i) => (

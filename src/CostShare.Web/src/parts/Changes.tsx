@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
-import { type Plan, subsidyId } from '../plan/plan'
+import { costName, type Plan } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { useSensitivity } from '../plan/useSensitivity'
 import { yuan } from './figures'
@@ -88,11 +88,11 @@ function nameOfVariation(t: TFunction, plan: Plan, variation: Variation): string
   switch (variation.kind) {
     case 'overrun':
       return t('changes.overrun', {
-        name: plan.costs.find((line) => line.id === variation.cost)?.name ?? variation.cost,
+        name: plan.costs.flatMap((line) => (line.id === variation.cost ? [costName(t, line)] : []))[0],
         amount: yuan(variation.byFen),
       })
     case 'refused':
-      return t('changes.refused', { name: variation.source === subsidyId ? t('waterfall.subsidy') : variation.source })
+      return t('changes.refused', { name: variation.source })
     case 'dropsOut':
       return t('changes.dropsOut', { household: variation.household })
     case 'joinsLate':

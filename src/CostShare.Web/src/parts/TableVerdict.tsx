@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, checkTable, type Schemas } from '../api/client'
-import { yuan } from './figures'
+import { decimal, yuan } from './figures'
 
 /** Whether a table adds up, by how much it does not, and for whom. */
 export function TableVerdict({ table }: { table: Schemas['TableCheck'] }) {
@@ -58,7 +58,7 @@ export function TableVerdict({ table }: { table: Schemas['TableCheck'] }) {
               ? t('verdict.matches', { name: result.matches[0]!.scheme.name })
               : t('verdict.nearest', { name: result.nearest.scheme.name })}
           </p>
-          {result.nearest.rows.some((row) => row.tableFen !== undefined) && (
+          {result.matches.length === 0 && (
             <div className="readingTable">
               <table aria-label={t('verdict.rows')}>
                 <thead>
@@ -79,9 +79,11 @@ export function TableVerdict({ table }: { table: Schemas['TableCheck'] }) {
                   {result.nearest.rows.map((row, i) => (
                     <tr key={i}>
                       <th scope="row">{row.household ?? t('floor', { floor: row.floor })}</th>
-                      <td className="number">{row.tableFen === undefined ? '' : yuan(row.tableFen)}</td>
-                      <td className="number">{row.schemeFen === undefined ? '' : yuan(row.schemeFen)}</td>
-                      <td className="number">{row.differenceFen === undefined ? '' : yuan(row.differenceFen)}</td>
+                      <td className="number">{row.tableFen === undefined ? `${decimal(row.tablePercent)}%` : yuan(row.tableFen)}</td>
+                      <td className="number">{row.schemeFen === undefined ? `${decimal(row.schemePercent)}%` : yuan(row.schemeFen)}</td>
+                      <td className="number">
+                        {row.differenceFen === undefined ? `${decimal(row.differencePercent)}%` : yuan(row.differenceFen)}
+                      </td>
                     </tr>
                   ))}
                 </tbody>

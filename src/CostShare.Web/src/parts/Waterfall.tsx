@@ -1,7 +1,5 @@
 import { scaleLinear } from 'd3-scale'
 import { useTranslation } from 'react-i18next'
-import { subsidyId } from '../plan/plan'
-import { usePlan } from '../plan/store'
 import type { Answered } from '../plan/useComparison'
 import { yuan } from './figures'
 import { useWidth } from './useWidth'
@@ -13,13 +11,12 @@ const piece = 36
 /** Where the money comes from: the whole cost, what each source takes off, and what is left for the residents. */
 export function Waterfall({ answered }: { answered: Answered }) {
   const { t } = useTranslation()
-  const { plan } = usePlan()
   const [box, width, letters] = useWidth()
   const { funding } = answered.result
   // Each source takes its piece from the end of what is left; the positions are for the eye, the figures are the engine's.
   const pieces = funding.sources.map((source, i) => {
     const to = funding.sources.slice(0, i).reduce((left, before) => left - before.amountFen, funding.totalCostFen)
-    return { name: sourceName(source.id), amount: source.amountFen, from: to - source.amountFen, to, kind: 'source' }
+    return { name: source.id, amount: source.amountFen, from: to - source.amountFen, to, kind: 'source' }
   })
   const rows = [
     { name: t('waterfall.total'), amount: funding.totalCostFen, from: 0, to: funding.totalCostFen, kind: 'total' },
@@ -31,9 +28,6 @@ export function Waterfall({ answered }: { answered: Answered }) {
   const below = rows.some((entry) => (wide(entry.name) + wide(figure(entry.amount)) + 40) * letters > width)
   const row = (piece + (below ? 2 : 1) * line) * letters
   const x = scaleLinear([0, Math.max(1, funding.totalCostFen)], [0, width])
-  function sourceName(id: string) {
-    return id === subsidyId && plan.subsidy ? t('waterfall.subsidy') : id
-  }
   return (
     <section aria-labelledby="waterfall">
       <h2 id="waterfall">{t('waterfall.title')}</h2>

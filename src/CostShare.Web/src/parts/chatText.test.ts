@@ -16,7 +16,7 @@ const plan = {
 
 const share = (household: string, amountFen: number) => ({ household, amountFen })
 const answered = {
-  request: request(plan),
+  request: request(plan, i18n.t),
   result: {
     funding: { totalCostFen: 76_000_000, selfFundedFen: 48_000_050 },
     schemes: [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fen, yuan } from './figures'
+import { decimal, fen, yuan } from './figures'
 
 /** Whole numbers up to a bound that lie all over it, the same every time. */
 function* numbers(count: number, bound: number) {
@@ -75,4 +75,18 @@ describe('fen', () => {
       expect(yuan(amount, true).replace(/[,.]/g, '')).toBe(String(amount).padStart(3, '0'))
     }
   })
+})
+
+describe('a fraction', () => {
+  test.each([
+    ['102', '102.00'],
+    ['0', '0.00'],
+    ['1850/51', '≈ 36.27'],
+    ['-2/3', '≈ −0.67'],
+    ['1/8', '≈ 0.13'],
+    ['1/200', '≈ 0.01'],
+    ['1/400', '≈ 0.00'],
+    ['-7/4', '−1.75'],
+    ['123456789012345678901/100', '1234567890123456789.01'],
+  ])('%s is written as %s', (fraction, text) => expect(decimal(fraction)).toBe(text))
 })

@@ -12,3 +12,13 @@ export function fen(text: string): number | null {
   const match = /^(\d{1,13})(?:\.(\d{0,2}))?$/.exec(plain)
   return match ? Number(match[1] + (match[2] ?? '').padEnd(2, '0')) : null
 }
+
+/** An exact fraction of the engine with two decimals, half away from zero; ≈ before what needs more. */
+export function decimal(fraction: string): string {
+  const [over, under = '1'] = fraction.split('/')
+  const [numerator, denominator] = [BigInt(over!), BigInt(under)]
+  const scaled = (numerator < 0n ? -numerator : numerator) * 100n
+  const [whole, rest] = [scaled / denominator, scaled % denominator]
+  const digits = String(rest * 2n >= denominator ? whole + 1n : whole).padStart(3, '0')
+  return `${rest === 0n ? '' : '≈ '}${numerator < 0n ? '−' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Rule } from '../api/client'
-import { coefficients, firstPlan, floors, type Plan, request, shared, subsidyId } from './plan'
+import i18n from '../texts/i18n'
+import { coefficients, firstPlan, floors, type Plan, request as requestIn, shared } from './plan'
+
+const request = (plan: Plan) => requestIn(plan, i18n.t)
 
 const withKnobs = (knobs: Partial<Plan['knobs']>): Plan => ({ ...firstPlan, knobs: { ...firstPlan.knobs, ...knobs } })
 
@@ -52,7 +55,7 @@ describe('request', () => {
 
   test('The subsidy comes after other money', () => {
     const gift = { id: 'gift', kind: 'fixed' as const, amountFen: 1_000_000 }
-    expect(request({ ...firstPlan, sources: [gift] }).funding!.map((source) => source.id)).toEqual(['gift', subsidyId])
+    expect(request({ ...firstPlan, sources: [gift] }).funding!.map((source) => source.id)).toEqual(['gift', '政府补贴'])
     expect(request({ ...firstPlan, subsidy: null }).funding).toEqual([])
   })
 })

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import type { ComparisonRequest, CostLine, Household, Rule, Schemas } from '../api/client'
 
 /** What the page asks the engine about: everything that a reader can set, and nothing that can be computed. */
@@ -32,15 +33,6 @@ export interface Knobs {
   unitFen: number
   /** Coefficients of floors that were set one by one, in hundredths, in place of what the other knobs give. */
   ownHundredths?: Record<string, number>
-}
-
-/** The name that a choice has in the request and in files; the page shows it in the reader's language. */
-const names: Record<Exclude<Choice['kind'], 'ready'>, string> = {
-  equal: '均摊',
-  area: '按面积',
-  ride: '按楼层高低',
-  coefficients: '楼层系数',
-  mix: '系数加面积',
 }
 
 /** The coefficient of each floor: its own where one was set, else 0 below the first paying floor, then one step more with each floor. */
@@ -86,23 +78,25 @@ function mix(areaPercent: number, byFloor: Rule): Rule {
   }
 }
 
-/** What the city's subsidy is called in requests and in what the engine says of it. */
-export const subsidyId = '政府补贴'
+/** What a cost line is called: as somebody wrote it; those of the first plan in the reader's language. */
+export function costName(t: TFunction, { id, name }: CostLine): string {
+  return firstPlan.costs.some((line) => line.id === id && line.name === name) ? t(`first.${id}`) : name
+}
 
-/** The request that a plan stands for. */
-export function request(plan: Plan): ComparisonRequest {
+/** The request that a plan stands for; what the page itself names is named in the reader's language, since sentences and files come back with it. */
+export function request(plan: Plan, t: TFunction): ComparisonRequest {
   const adjustments: Schemas['Adjustment'][] = [
     ...plan.exempt.map((household) => ({ kind: 'exempt' as const, household })),
     ...plan.compensation.map((entry) => ({ kind: 'compensation' as const, ...entry })),
   ]
-  const subsidy: Schemas['Source'][] = plan.subsidy ? [{ id: subsidyId, kind: 'policy', ...plan.subsidy }] : []
+  const subsidy: Schemas['Source'][] = plan.subsidy ? [{ id: t('waterfall.subsidy'), kind: 'policy', ...plan.subsidy }] : []
   return {
     building: { storeys: plan.storeys, households: plan.households },
-    costs: plan.costs,
+    costs: plan.costs.map((line) => ({ ...line, name: costName(t, line) })),
     funding: [...plan.sources, ...subsidy],
     schemes: plan.schemes.map((choice) => ({
       id: choice.id,
-      name: choice.kind === 'ready' ? choice.name : names[choice.kind],
+      name: choice.kind === 'ready' ? choice.name : t(`scheme.${choice.kind}`),
       rule: rule(plan, choice),
       adjustments,
       rounding: { unitFen: plan.knobs.unitFen as Schemas['Rounding']['unitFen'] },

@@ -23,7 +23,8 @@ const again = 3000
 
 /** Asks the engine whenever the plan changes. */
 export function useComparison(plan: Plan): Comparison {
-  const language = useTranslation().i18n.language
+  const { t, i18n } = useTranslation()
+  const { language } = i18n
   const [state, setState] = useState<Comparison>({ answered: null, problem: null, offline: false, waiting: true })
 
   useEffect(() => {
@@ -31,7 +32,7 @@ export function useComparison(plan: Plan): Comparison {
     let timer: ReturnType<typeof setTimeout>
     const ask = async () => {
       setState((before) => ({ ...before, waiting: true }))
-      const asked = request(plan)
+      const asked = request(plan, t)
       try {
         const answer = await compare(asked, [], language, stop.signal)
         setState((before) => ({
@@ -50,7 +51,7 @@ export function useComparison(plan: Plan): Comparison {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [plan, language])
+  }, [plan, language, t])
 
   return state
 }

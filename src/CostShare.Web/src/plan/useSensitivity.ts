@@ -8,12 +8,13 @@ const pause = 300
 
 /** How the bills of a scheme move when one thing changes; null until it has come. */
 export function useSensitivity(plan: Plan, scheme: string): Answer<Schemas['Sensitivity']> | null {
-  const language = useTranslation().i18n.language
+  const { t, i18n } = useTranslation()
+  const { language } = i18n
   const [answer, setAnswer] = useState<Answer<Schemas['Sensitivity']> | null>(null)
   useEffect(() => {
     const stop = new AbortController()
     const ask = async () => {
-      const whole = request(plan)
+      const whole = request(plan, t)
       const asked = { ...whole, schemes: whole.schemes.filter((entry) => entry.id === scheme) }
       try {
         const told = await compare(asked, ['sensitivity'], language, stop.signal)
@@ -27,6 +28,6 @@ export function useSensitivity(plan: Plan, scheme: string): Answer<Schemas['Sens
       clearTimeout(timer)
       stop.abort()
     }
-  }, [plan, scheme, language])
+  }, [plan, scheme, language, t])
   return answer
 }
