@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../api/client'
 import { usePlan } from '../plan/store'
-import { usePolicies } from '../plan/usePolicies'
+import { dayOf, usePolicies } from '../plan/usePolicies'
 import { faultAt } from './faults'
 
 /** The city whose rule gives a subsidy, and the day whose rule counts. */
@@ -36,10 +36,7 @@ export function Subsidy({ problem }: { problem: Problem | null }) {
             subsidy: policy
               ? {
                   policy: policy.id,
-                  on:
-                    before.subsidy && before.subsidy.on >= policy.from && !(policy.to && before.subsidy.on > policy.to)
-                      ? before.subsidy.on
-                      : (policy.to ?? policy.from),
+                  on: dayOf(policy, before.subsidy?.on),
                   ...(unsure(policy.certainty) ? { acceptUnconfirmed: true } : {}),
                 }
               : null,

@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../api/client'
 import { usePlan } from '../plan/store'
-import { usePolicies } from '../plan/usePolicies'
+import { dayOf, usePolicies } from '../plan/usePolicies'
 import { faultAt } from './faults'
 
 /** By which rule the owners vote. */
@@ -27,15 +27,7 @@ export function Vote({ problem }: { problem: Problem | null }) {
           const policy = policies.find((entry) => entry.id === event.currentTarget.value)
           change((before) => ({
             ...before,
-            vote: policy
-              ? {
-                  policy: policy.id,
-                  on:
-                    before.vote && before.vote.on >= policy.from && !(policy.to && before.vote.on > policy.to)
-                      ? before.vote.on
-                      : (policy.to ?? policy.from),
-                }
-              : null,
+            vote: policy ? { policy: policy.id, on: dayOf(policy, before.vote?.on) } : null,
           }))
         }}
       />

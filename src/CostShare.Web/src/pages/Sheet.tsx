@@ -3,10 +3,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { type Answer, type Household, readSheet, type Schemas } from '../api/client'
+import { Refused } from '../parts/Refused'
 import { TableVerdict } from '../parts/TableVerdict'
 import { usePlan } from '../plan/store'
 import { ReadHouseholds } from '../sheet/ReadHouseholds'
 import { ReadTable } from '../sheet/ReadTable'
+
+// A reload loses nothing of what was pasted; closing the page does, since there may be names in it.
+const textKey = 'costshare.sheet'
 
 type Purpose = 'households' | 'table'
 
@@ -16,10 +20,18 @@ export default function Sheet() {
   const { change } = usePlan()
   const [, go] = useLocation()
   const [purpose, setPurpose] = useState<Purpose>('households')
-  const [text, setText] = useState('')
+  const [text, setText] = useState(() => sessionStorage.getItem(textKey) ?? '')
   const [reading, setReading] = useState<Answer<Schemas['SheetReading']> | 'waiting' | null>(null)
   const [table, setTable] = useState<Schemas['TableCheck'] | null>(null)
 
+  const write = (pasted: string) => {
+    setText(pasted)
+    try {
+      sessionStorage.setItem(textKey, pasted)
+    } catch {
+      // What is too long to be kept is read all the same.
+    }
+  }
   const read = async (body: string | File) => {
     setTable(null)
     setReading('waiting')
@@ -68,7 +80,7 @@ export default function Sheet() {
           description={t(`sheet.example.${purpose}`)}
           rows={8}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => write(event.currentTarget.value)}
         />
         <div className="buttons">
           <button type="button" className="plain" disabled={!text.trim()} onClick={() => void read(text)}>
@@ -93,20 +105,7 @@ export default function Sheet() {
         <p className="hint">{t('sheet.private')}</p>
       </section>
       {reading === 'waiting' && <p role="status">{t('loading')}</p>}
-      {reading !== null && reading !== 'waiting' && reading.kind === 'offline' && (
-        <p role="alert" className="notice">
-          {t('sheet.offline')}
-        </p>
-      )}
-      {reading !== null && reading !== 'waiting' && reading.kind === 'problem' && (
-        <div role="alert" className="notice">
-          <ul>
-            {reading.problem.faults.slice(0, 10).map((fault, i) => (
-              <li key={i}>{fault.detail}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Refused answer={reading === 'waiting' ? null : reading} offline={t('sheet.offline')} />
       {told && (
         <section aria-labelledby="reading" className="stack">
           <h2 id="reading">{t('sheet.second')}</h2>

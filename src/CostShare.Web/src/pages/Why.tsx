@@ -5,6 +5,7 @@ import { Link, useLocation, useSearch } from 'wouter'
 import { type Answer, explain, type Schemas } from '../api/client'
 import Changes from '../parts/Changes'
 import { yuan } from '../parts/figures'
+import { Refused } from '../parts/Refused'
 import { nameOf } from '../parts/schemes'
 import { request } from '../plan/plan'
 import { usePlan } from '../plan/store'
@@ -42,20 +43,7 @@ export default function Why() {
         value={choice.id}
         onChange={(event) => go(`/why/${encodeURIComponent(household)}?scheme=${encodeURIComponent(event.currentTarget.value)}`)}
       />
-      {answer?.kind === 'offline' && (
-        <p role="alert" className="notice">
-          {t('offline')}
-        </p>
-      )}
-      {answer?.kind === 'problem' && (
-        <div role="alert" className="notice">
-          <ul>
-            {answer.problem.faults.map((fault, i) => (
-              <li key={i}>{fault.detail}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Refused answer={answer} offline={t('offline')} />
       {!answer && <p role="status">{t('loading')}</p>}
       {told && scheme && (
         <>

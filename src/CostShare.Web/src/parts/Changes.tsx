@@ -5,6 +5,7 @@ import { costName, type Plan } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { useSensitivity } from '../plan/useSensitivity'
 import { yuan } from './figures'
+import { Refused } from './Refused'
 
 interface Props {
   scheme: string
@@ -20,16 +21,7 @@ export default function Changes({ scheme, household, sentences = false }: Props)
   const answer = useSensitivity(plan, scheme)
   const say = (words: Schemas['Words']) => (i18n.language === 'en' ? words.en : words.zh)
   if (answer === null) return <p role="status">{t('loading')}</p>
-  if (answer.kind === 'offline') return <p className="hint">{t('changes.offline')}</p>
-  if (answer.kind === 'problem') {
-    return (
-      <ul className="wrong">
-        {answer.problem.faults.map((fault, i) => (
-          <li key={i}>{fault.detail}</li>
-        ))}
-      </ul>
-    )
-  }
+  if (answer.kind !== 'answer') return <Refused answer={answer} offline={t('changes.offline')} />
   const position = plan.households.findIndex((entry) => entry.id === household)
   const moves = movesOf(answer.value.variations, position, household)
   const largest = Math.max(1, ...moves.map((move) => Math.abs(move.differenceFen)))

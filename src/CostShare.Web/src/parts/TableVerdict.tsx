@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, checkTable, type Schemas } from '../api/client'
 import { decimal, yuan } from './figures'
+import { Refused } from './Refused'
 
 /** Whether a table adds up, by how much it does not, and for whom. */
 export function TableVerdict({ table }: { table: Schemas['TableCheck'] }) {
@@ -27,20 +28,7 @@ export function TableVerdict({ table }: { table: Schemas['TableCheck'] }) {
         {t('verdict.title')}
       </h2>
       {!answer && <p role="status">{t('loading')}</p>}
-      {answer?.kind === 'offline' && (
-        <p role="alert" className="notice">
-          {t('sheet.offline')}
-        </p>
-      )}
-      {answer?.kind === 'problem' && (
-        <div role="alert" className="notice">
-          <ul>
-            {answer.problem.faults.map((fault, i) => (
-              <li key={i}>{fault.detail}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Refused answer={answer} offline={t('sheet.offline')} />
       {result && (
         <>
           <p role="status" className={result.closes ? 'verdict' : 'notice'}>

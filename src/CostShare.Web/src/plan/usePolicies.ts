@@ -16,3 +16,9 @@ export function usePolicies(kind: string): Schemas['PolicySummary'][] {
   }, [kind])
   return list
 }
+
+/** A day whose rule a policy has: the one that was chosen where it has one, else its last or its first. */
+export function dayOf({ from, to }: Schemas['PolicySummary'], chosen: string | undefined): string {
+  const holds = chosen !== undefined && chosen >= from && !(to && chosen > to)
+  return holds ? chosen : (to ?? from)
+}

@@ -35,6 +35,17 @@ export function ReadHouseholds({ reading, onUse }: Props) {
   )
   const set = (position: number, part: Partial<Row>) =>
     setRows((before) => before.map((row, i) => (i === position ? { ...row, ...part } : row)))
+  const others = rows.map(({ rest: { joins, use, entry, flatType } }) =>
+    [
+      joins === false && t('households.out'),
+      use && use !== 'dwelling' && t(`use.${use}`),
+      entry === 'halfLanding' && t('sheet.halfLanding'),
+      flatType,
+    ]
+      .filter(Boolean)
+      .join('，'),
+  )
+  const hasOthers = others.some(Boolean)
   const ids = new Map<string, number>()
   for (const row of rows) ids.set(row.id.trim(), (ids.get(row.id.trim()) ?? 0) + 1)
   const faults = rows.map((row) => ({
@@ -66,6 +77,7 @@ export function ReadHouseholds({ reading, onUse }: Props) {
               <th scope="col">{t('households.id')}</th>
               <th scope="col">{t('households.floor')}</th>
               <th scope="col">{t('households.area')}</th>
+              {hasOthers && <th scope="col">{t('sheet.others')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -101,6 +113,7 @@ export function ReadHouseholds({ reading, onUse }: Props) {
                     onChange={(area) => set(i, { area })}
                   />
                 </td>
+                {hasOthers && <td>{others[i]}</td>}
               </tr>
             ))}
           </tbody>

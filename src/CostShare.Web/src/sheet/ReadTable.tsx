@@ -64,6 +64,12 @@ export function ReadTable({ reading, onCheck }: Props) {
       ...(reading.totals?.parts && column.has('coefficient') ? { parts: reading.totals.parts } : {}),
       ...(reading.totals?.percentTotal && column.has('percent') ? { percentTotal: reading.totals.percentTotal } : {}),
     })
+  const others = rows.map(({ rest: { household, households, areaM2 } }) =>
+    [household, households !== undefined && t('sheet.households', { count: households }), areaM2 !== undefined && `${areaM2} m²`]
+      .filter(Boolean)
+      .join('，'),
+  )
+  const hasOthers = others.some(Boolean)
   const of = { percent: 'percent', coefficient: 'coefficient', amountFen: 'amount' } as const
   return (
     <>
@@ -83,6 +89,7 @@ export function ReadTable({ reading, onCheck }: Props) {
                   {t(`sheet.column.${member}`)}
                 </th>
               ))}
+              {hasOthers && <th scope="col">{t('sheet.others')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -112,6 +119,7 @@ export function ReadTable({ reading, onCheck }: Props) {
                       />
                     </td>
                   ))}
+                  {hasOthers && <td>{others[i]}</td>}
                 </tr>
               )
             })}
