@@ -12,6 +12,14 @@ import { ReadTable } from '../sheet/ReadTable'
 // A reload loses nothing of what was pasted; closing the page does, since there may be names in it.
 const textKey = 'costshare.sheet'
 
+function kept(): string {
+  try {
+    return sessionStorage.getItem(textKey) ?? ''
+  } catch {
+    return ''
+  }
+}
+
 type Purpose = 'households' | 'table'
 
 /** The sheet that people have: pasted or uploaded, read by the engine, shown before it is used. */
@@ -20,7 +28,7 @@ export default function Sheet() {
   const { change } = usePlan()
   const [, go] = useLocation()
   const [purpose, setPurpose] = useState<Purpose>('households')
-  const [text, setText] = useState(() => sessionStorage.getItem(textKey) ?? '')
+  const [text, setText] = useState(kept)
   const [reading, setReading] = useState<Answer<Schemas['SheetReading']> | 'waiting' | null>(null)
   const [table, setTable] = useState<Schemas['TableCheck'] | null>(null)
 
