@@ -113,7 +113,7 @@ export function ReadHouseholds({ reading, onUse }: Props) {
                     onChange={(area) => set(i, { area })}
                   />
                 </td>
-                {hasOthers && <td>{others[i]}</td>}
+                {hasOthers && <td className="others">{others[i]}</td>}
               </tr>
             ))}
           </tbody>

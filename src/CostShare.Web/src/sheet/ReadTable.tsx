@@ -119,7 +119,7 @@ export function ReadTable({ reading, onCheck }: Props) {
                       />
                     </td>
                   ))}
-                  {hasOthers && <td>{others[i]}</td>}
+                  {hasOthers && <td className="others">{others[i]}</td>}
                 </tr>
               )
             })}
