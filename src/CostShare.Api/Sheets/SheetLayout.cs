@@ -13,6 +13,9 @@ internal sealed class SheetLayout
     // Headings are a few words, and stand alone in their cells.
     private const int LongestHeading = 60;
 
+    // With what is said in brackets; what is longer is never looked at word by word.
+    private const int LongestWithBrackets = 100;
+
     // Between the headings of two rows as people are told them.
     private const string Between = " / ";
 
@@ -66,10 +69,11 @@ internal sealed class SheetLayout
     {
         KnownColumn[] known = KnownOf(purpose);
         int last = int.Min(grid.Rows.Count, MostAbove);
+        int next = last == 0 ? 0 : Score(grid, 0, 1, known, purpose);
         for (int row = 0; row < last; row++)
         {
-            int alone = Score(grid, row, 1, known, purpose), below = row + 1 < last && IsHeadingLike(grid.Rows[row + 1]) ? Score(grid, row, 2, known, purpose) : 0;
-            int next = row + 1 < last ? Score(grid, row + 1, 1, known, purpose) : 0;
+            int alone = next, below = row + 1 < last && IsHeadingLike(grid.Rows[row + 1]) ? Score(grid, row, 2, known, purpose) : 0;
+            next = row + 1 < last ? Score(grid, row + 1, 1, known, purpose) : 0;
             // Two rows are headings together where that tells more than either of them alone.
             if (below > alone && below > next) { return Make(grid, row, 2, known, language, notes); }
             if (alone > 0 && alone >= next) { return Make(grid, row, 1, known, language, notes); }
@@ -128,7 +132,7 @@ internal sealed class SheetLayout
             string[] texts = [.. Enumerable.Range(first, rows).Select(row => grid.Rows[row].At(column)?.Text ?? "").Where(text => text.Length > 0).Distinct()];
             headings[column] = (string.Join(Between, texts), null, null, false);
             // The lower row says it more narrowly.
-            foreach (string text in Enumerable.Reverse(texts))
+            foreach (string text in Enumerable.Reverse(texts).Where(text => text.Length <= LongestWithBrackets))
             {
                 var heading = Heading.Of(text);
                 KnownColumn? called = known.FirstOrDefault(one => one.IsCalled(heading.Key)) ?? (SheetColumns.IsPersonal(heading.Key) ? null : known.FirstOrDefault(one => one.Rank(heading.Key) is not null));

@@ -19,6 +19,9 @@ internal sealed class WorkbookFile : IDisposable
     // Text packs to a twentieth of itself, a sheet of zeros to a hundredth; a bomb to less than a thousandth.
     private const int MostRatio = 200, RatioFrom = 1024 * 1024;
 
+    // What a spreadsheet writes lies some ten elements deep, and its longest tag or text is that of a full cell: 32,767 characters.
+    private const int MostDepth = 64, LongestRun = 256 * 1024;
+
     private const string Relations = "_rels/.rels", UsualBook = "xl/workbook.xml";
 
     // Excel counts rows and columns up to these.
@@ -30,6 +33,7 @@ internal sealed class WorkbookFile : IDisposable
     private readonly List<string> _texts = [];
     private readonly List<NumberFormat> _formats = [];
     private long _unpacked;
+    private int _filled;
     private bool _isFrom1904;
 
     private WorkbookFile(ZipArchive archive, FaultList faults) => (_archive, _faults) = (archive, faults);
@@ -164,6 +168,9 @@ internal sealed class WorkbookFile : IDisposable
         CloseInput = true,
     });
 
+    // A reader of XML keeps something for every element that is open, and a part can hold millions of them.
+    private static bool Next(XmlReader reader) => reader.Read() && (reader.Depth <= MostDepth ? true : throw new XmlException("Nested too deeply."));
+
     private bool ReadBook()
     {
         string book = _parts.ContainsKey(Relations) ? RelationsOf(Relations, "").Where(relation => relation.Type.EndsWith("/officeDocument", StringComparison.Ordinal)).Select(relation => relation.Target).FirstOrDefault(UsualBook)
@@ -177,10 +184,11 @@ internal sealed class WorkbookFile : IDisposable
         (string folder, string file) = (book[..(slash + 1)], book[(slash + 1)..]);
         Relation[] relations = _parts.ContainsKey($"{folder}_rels/{file}.rels") ? RelationsOf($"{folder}_rels/{file}.rels", folder) : [];
         var sheets = new List<(string, bool, string?)>();
+        var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         bool isBook = false;
         using (XmlReader reader = OpenPart(book))
         {
-            while (reader.Read())
+            while (Next(reader))
             {
                 if (reader.NodeType != XmlNodeType.Element) { continue; }
                 if (reader.LocalName == "workbook") { isBook = true; }
@@ -193,6 +201,8 @@ internal sealed class WorkbookFile : IDisposable
                 }
                 reader.MoveToElement();
                 string? part = relations.Where(relation => relation.Id == id && relation.Type.EndsWith("/worksheet", StringComparison.Ordinal)).Select(relation => relation.Target).FirstOrDefault();
+                // One part cannot be two sheets; read again and again it would cost what no file of its size does.
+                if (part is not null && !used.Add(part)) { throw new InvalidDataException(part); }
                 sheets.Add((SheetGrid.Cut(reader.GetAttribute("name") ?? ""), reader.GetAttribute("state") is "hidden" or "veryHidden", part is not null && _parts.ContainsKey(part) ? part : null));
             }
         }
@@ -221,7 +231,7 @@ internal sealed class WorkbookFile : IDisposable
     {
         var relations = new List<Relation>();
         using XmlReader reader = OpenPart(part);
-        while (reader.Read())
+        while (Next(reader))
         {
             if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "Relationship" || reader.GetAttribute("TargetMode") == "External") { continue; }
             string target = reader.GetAttribute("Target") ?? "";
@@ -244,7 +254,7 @@ internal sealed class WorkbookFile : IDisposable
     private void ReadTexts(string part)
     {
         using XmlReader reader = OpenPart(part);
-        while (reader.Read())
+        while (Next(reader))
         {
             if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "si") { _texts.Add(TextWithin(reader)); }
         }
@@ -257,7 +267,7 @@ internal sealed class WorkbookFile : IDisposable
         var text = new StringBuilder();
         int depth = reader.Depth, aside = int.MaxValue;
         bool isText = false;
-        while (reader.Read() && reader.Depth > depth)
+        while (Next(reader) && reader.Depth > depth)
         {
             if (reader.NodeType == XmlNodeType.Element)
             {
@@ -276,19 +286,20 @@ internal sealed class WorkbookFile : IDisposable
 
     private void ReadFormats(string part)
     {
-        var codes = new Dictionary<int, string>();
+        // What a code makes people see is found out once, not for every cell format that has it.
+        var codes = new Dictionary<int, NumberFormat>();
         using XmlReader reader = OpenPart(part);
         int cellFormats = -1;
-        while (reader.Read())
+        while (Next(reader))
         {
             if (reader.NodeType == XmlNodeType.EndElement && reader.Depth == cellFormats) { cellFormats = -1; }
             if (reader.NodeType != XmlNodeType.Element) { continue; }
-            if (reader.LocalName == "numFmt") { codes[Number(reader.GetAttribute("numFmtId"))] = SheetGrid.Cut(reader.GetAttribute("formatCode") ?? ""); }
+            if (reader.LocalName == "numFmt") { codes[Number(reader.GetAttribute("numFmtId"))] = NumberFormats.Of(Number(reader.GetAttribute("numFmtId")), SheetGrid.Cut(reader.GetAttribute("formatCode") ?? "")); }
             else if (reader.LocalName == "cellXfs" && !reader.IsEmptyElement) { cellFormats = reader.Depth; }
             else if (reader.LocalName == "xf" && cellFormats >= 0)
             {
                 int id = Number(reader.GetAttribute("numFmtId"));
-                _formats.Add(NumberFormats.Of(id, codes.GetValueOrDefault(id)));
+                _formats.Add(codes.TryGetValue(id, out NumberFormat own) ? own : NumberFormats.Of(id, null));
             }
         }
     }
@@ -299,15 +310,19 @@ internal sealed class WorkbookFile : IDisposable
         var hidden = new HashSet<int>();
         var merged = new List<(int Top, int Left, int Bottom, int Right)>();
         int line = 0, filled = 0;
+        // Columns are described from the left to the right, each once.
+        int described = 0;
         bool hasMore = false;
         using XmlReader reader = OpenPart(part);
-        while (reader.Read())
+        while (Next(reader))
         {
             if (reader.NodeType != XmlNodeType.Element) { continue; }
             switch (reader.LocalName)
             {
                 case "col" when reader.GetAttribute("hidden") is "1" or "true":
-                    for (int column = Number(reader.GetAttribute("min")) - 1; column < int.Min(Number(reader.GetAttribute("max")), SheetGrid.MostColumns); column++) { hidden.Add(column); }
+                    int end = int.Min(Number(reader.GetAttribute("max")), SheetGrid.MostColumns);
+                    for (int column = int.Max(described, Number(reader.GetAttribute("min")) - 1); column < end; column++) { hidden.Add(column); }
+                    described = int.Max(described, end);
                     break;
                 case "row":
                     line = reader.GetAttribute("r") is string stated ? Number(stated) : line + 1;
@@ -315,9 +330,9 @@ internal sealed class WorkbookFile : IDisposable
                     bool isHidden = reader.GetAttribute("hidden") is "1" or "true";
                     List<(int, GridCell)> cells = ReadRow(reader, ref hasMore);
                     if (cells.Count == 0) { break; }
-                    filled += cells.Count;
+                    (filled, _filled) = (filled + cells.Count, _filled + cells.Count);
                     if (!rows.TryAdd(line, (isHidden, cells))) { throw new InvalidDataException(part); }
-                    if (TextGrid.TooMany(rows.Count, filled, _faults)) { return null; }
+                    if (TextGrid.TooMany(rows.Count, _filled, _faults)) { return null; }
                     break;
                 case "mergeCell" when Range(reader.GetAttribute("ref")) is { } range:
                     merged.Add(range);
@@ -341,7 +356,7 @@ internal sealed class WorkbookFile : IDisposable
         var cells = new List<(int, GridCell)>();
         if (reader.IsEmptyElement) { return cells; }
         int depth = reader.Depth, column = -1;
-        while (reader.Read() && reader.Depth > depth)
+        while (Next(reader) && reader.Depth > depth)
         {
             if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "c") { continue; }
             column = reader.GetAttribute("r") is string name ? CellOf(name)?.Column ?? throw new InvalidDataException(name) : column + 1;
@@ -362,7 +377,7 @@ internal sealed class WorkbookFile : IDisposable
         {
             int depth = reader.Depth;
             string within = "";
-            while (reader.Read() && reader.Depth > depth)
+            while (Next(reader) && reader.Depth > depth)
             {
                 if (reader.NodeType == XmlNodeType.Element)
                 {
@@ -448,6 +463,7 @@ internal sealed class WorkbookFile : IDisposable
     {
         private readonly Stream _inner = entry.Open();
         private long _length;
+        private int _run;
 
         public override bool CanRead => true;
 
@@ -466,7 +482,23 @@ internal sealed class WorkbookFile : IDisposable
             file._unpacked += read;
             if (file._unpacked > LargestUnpacked) { throw new UnpackedTooLargeException(null); }
             CheckRatio(entry, _length);
+            CheckRun(buffer.AsSpan(offset, read));
             return read;
+        }
+
+        // A tag with a million attributes takes its reader far longer than its length says.
+        private void CheckRun(ReadOnlySpan<byte> bytes)
+        {
+            // Spreadsheets write UTF-8, in which this byte is always the end of a tag or such a letter; in wider encodings it may be half of any other.
+            if (_length == bytes.Length && bytes.Length > 0 && (bytes[0] >= 0xFE || bytes[..int.Min(bytes.Length, 4)].Contains((byte)0))) { throw new XmlException("Not in UTF-8."); }
+            for (int at = 0; at < bytes.Length;)
+            {
+                int end = bytes[at..].IndexOf((byte)'>');
+                _run += end < 0 ? bytes.Length - at : end;
+                if (_run > LongestRun) { throw new XmlException("A tag or a text is longer than any."); }
+                if (end < 0) { break; }
+                (at, _run) = (at + end + 1, 0);
+            }
         }
 
         public override void Flush() => throw new NotSupportedException();

@@ -182,6 +182,74 @@ public sealed class HostileSheetTests(Running running) : IClassFixture<Running>
         Assert.Equal(["sheetTooManyCells "], (await Post(bytes)).Faults(HttpStatusCode.RequestEntityTooLarge));
     }
 
+    [Fact]
+    public async Task One_part_as_many_sheets_is_refused_and_not_read_again_and_again()
+    {
+        MadeWorkbook workbook = Small().With("又", [["室号", "面积"], ["201", "#60"]]);
+        workbook.Besides["xl/_rels/workbook.xml.rels"] = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+            + string.Concat(new[] { "rId1", "rId2" }.Select(id => $"<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>")) + "</Relationships>";
+        Assert.Equal(["sheetDamaged "], (await Post(workbook.Make())).Faults(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Sheets_without_headings_have_only_as_many_cells_together_as_one()
+    {
+        var workbook = new MadeWorkbook();
+        string[] row = [.. Enumerable.Repeat("#1", 200)];
+        for (int i = 0; i < 11; i++) { workbook.With($"表{i}", [.. Enumerable.Repeat(row, 100)]); }
+        Assert.Equal(["sheetTooManyCells "], (await Post(workbook.Make())).Faults(HttpStatusCode.RequestEntityTooLarge));
+    }
+
+    [Theory] // Each was seconds or a thousand million bytes of work for a file of a few million.
+    [InlineData(64, 0, true)]
+    [InlineData(65, 0, false)]
+    [InlineData(3_000_000, 0, false)]
+    [InlineData(1, 20_000, true)]
+    [InlineData(1, 40_000, false)]
+    [InlineData(1, 1_500_000, false)]
+    public async Task Elements_that_are_deep_or_full_of_attributes_are_refused(int depth, int attributes, bool accepted)
+    {
+        MadeWorkbook workbook = Small();
+        var random = new Random(1);
+        // Blanks here and there, so that it does not pack too tightly.
+        string inner = string.Concat(Enumerable.Range(0, attributes).Select(i => $" a{i}=\"\"")), opened = string.Concat(Enumerable.Range(0, depth - 1).Select(_ => random.Next(2) == 0 ? "<a>" : "<b >"));
+        // What is not closed is broken, but not before its end; so that what is closed tells the depth.
+        string closed = depth > 1_000 ? "" : string.Concat(Enumerable.Reverse(opened.Replace(" ", "", StringComparison.Ordinal).Split('>', StringSplitOptions.RemoveEmptyEntries)).Select(tag => $"</{tag[1..]}>"));
+        workbook.Besides["xl/worksheets/sheet1.xml"] = "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>室号</t></is></c><c t=\"inlineStr\"><is><t>面积</t></is></c></row><row><c><v>101</v></c><c><v>50</v></c></row></sheetData>"
+            + $"{opened}<x{inner}/>{closed}</worksheet>";
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        byte[] bytes = workbook.Make();
+        long made = GC.GetTotalAllocatedBytes(precise: true) - before;
+        Answer answer = await Post(bytes);
+        if (accepted) { Assert.Equal(HttpStatusCode.OK, answer.Status); }
+        else { Assert.Equal(["sheetDamaged "], answer.Faults(HttpStatusCode.BadRequest)); }
+        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before - made < 100L * 1024 * 1024);
+    }
+
+    [Theory] // Spreadsheets write UTF-8; what else lies in a workbook may be written otherwise.
+    [InlineData("customXml/item1.xml", true)]
+    [InlineData("xl/worksheets/sheet1.xml", false)]
+    public async Task A_part_that_is_read_is_in_UTF_8(string part, bool accepted)
+    {
+        foreach (Encoding wide in new[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 })
+        {
+            foreach (bool isMarked in new[] { true, false })
+            {
+                using var bytes = new MemoryStream();
+                bytes.Write(Small().Make());
+                using (var archive = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
+                {
+                    archive.GetEntry(part)?.Delete();
+                    using Stream stream = archive.CreateEntry(part).Open();
+                    stream.Write([.. isMarked ? wide.GetPreamble() : [], .. wide.GetBytes("<worksheet><sheetData/></worksheet>")]);
+                }
+                Answer answer = await Post(bytes.ToArray());
+                if (accepted) { Assert.Equal(HttpStatusCode.OK, answer.Status); }
+                else { Assert.Equal(["sheetDamaged "], answer.Faults(HttpStatusCode.BadRequest)); }
+            }
+        }
+    }
+
     // Named, because tests are known by what they are given, and nobody wants ten million letters in a name.
     private static readonly Dictionary<string, Func<byte[]>> Texts = new()
     {
