@@ -183,13 +183,14 @@ internal sealed class CellReader(Language language, SheetNotes notes, FaultList 
     private static (string? Token, bool IsPlain) Part(string narrow)
     {
         if (Zeros.Contains(narrow)) { return ("0", false); }
-        return narrow.EndsWith('%') ? (Number(narrow[..^1], [], "e-2").Token, false) : Number(narrow, ["份"], "");
+        return narrow.EndsWith('%') ? (Number(narrow[..^1].TrimEnd(), [], "e-2").Token, false) : Number(narrow, ["份"], "");
     }
 
     private static (string? Token, bool IsPlain) Amount(ReadColumn column, string narrow)
     {
         if (Zeros.Contains(narrow)) { return ("0", false); }
         string bare = narrow;
+        bool isInYuan = false;
         foreach (string before in new[] { "人民币", "RMB", "CNY", "¥", "￥" })
         {
             if (bare.StartsWith(before, StringComparison.OrdinalIgnoreCase)) { bare = bare[before.Length..].TrimStart(); }
@@ -198,9 +199,11 @@ internal sealed class CellReader(Language language, SheetNotes notes, FaultList 
         {
             if (!bare.EndsWith(after, StringComparison.OrdinalIgnoreCase)) { continue; }
             bare = bare[..^after.Length].TrimEnd();
+            isInYuan = after is not ("RMB" or "CNY");
             break;
         }
-        int? own = bare.EndsWith('万') ? 4 : bare.EndsWith('千') ? 3 : bare == narrow ? null : 0;
+        // A currency sign says that it is money, and only a unit behind the number says in what.
+        int? own = bare.EndsWith('万') ? 4 : bare.EndsWith('千') ? 3 : isInYuan ? 0 : null;
         if (own > 0) { bare = bare[..^1].TrimEnd(); }
         // Yuan in fen, by moving the point.
         return Number(bare, [], $"e{(own ?? column.Power) + FenPlaces}") is (string token, bool isPlain) ? (token, isPlain && own is null) : (null, false);

@@ -239,7 +239,8 @@ internal sealed class SheetReader
     {
         var read = new ReadRow(row);
         // A comma between thousands makes two cells of a number.
-        if (_grid.IsCommaSeparated && layout.Headings > 0 && row.Cells.Skip(HeadingWidth(layout)).Any(cell => cell is not null && CellReader.Digits(cell) is not null))
+        if (_grid.IsCommaSeparated && layout.Headings > 0 && (row.Cells.Skip(HeadingWidth(layout)).Any(cell => cell is not null && CellReader.Digits(cell) is not null)
+            || layout.Columns.Any(column => column.Member == SheetColumns.Amount && IsSplit(row, column, layout))))
         {
             _faults.Add(FaultCode.RowTooWide, Place.Root, ("count", row.Cells.Length), ("limit", HeadingWidth(layout)), (CellReader.Cell, SheetGrid.NameOf(row.Cells.Length - 1, row.Line)), (CsvTable.Line, row.Line));
             // Nobody knows from which cell on its values stand under the wrong heading.
@@ -261,6 +262,12 @@ internal sealed class SheetReader
         }
         _rows.Add(read);
     }
+
+    /// <summary>Whether an amount looks like the first of its thousands and what stands beside it, in a column that is not read, like the others.</summary>
+    private static bool IsSplit(GridRow row, ReadColumn amount, SheetLayout layout) =>
+        layout.Columns.All(column => column.Position != amount.Position + 1)
+        && row.At(amount.Position) is GridCell first && CellReader.Digits(first) is { Length: <= 3 } && row.At(amount.Position + 1) is GridCell rest
+        && CellReader.Digits(rest) is not null && WrittenNumber.Narrow(rest.Text).Split('.')[0].Length == 3;
 
     private int HeadingWidth(SheetLayout layout) => Enumerable.Range(layout.FirstHeading, layout.Headings).Max(row => _grid.Rows[row].Cells.Length);
 

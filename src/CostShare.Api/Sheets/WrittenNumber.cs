@@ -8,7 +8,7 @@ namespace CostShare.Api.Sheets;
 internal static class WrittenNumber
 {
     // Binary floating point holds fifteen digits; what stands behind them is a trace of it.
-    private const int TrustedDigits = 15, MostDecimals = 9, MostDigits = 400;
+    private const int TrustedDigits = 15, MostDecimals = 9, MostDigits = 60, LargestExponent = 400;
 
     private const string Numerals = "零一二三四五六七八九", OfCheques = "零壹贰叁肆伍陆柒捌玖";
 
@@ -30,7 +30,8 @@ internal static class WrittenNumber
     /// <param name="narrow">The text, narrowed.</param>
     public static string? Digits(string narrow)
     {
-        string text = Wire.CsvColumn.Joined(narrow.Replace(" ", "", StringComparison.Ordinal));
+        // Blanks may stand between thousands as commas may; between other digits nobody knows whether it is one number or two.
+        string text = Wire.CsvColumn.Joined(narrow.Contains(',', StringComparison.Ordinal) ? narrow : narrow.Replace(' ', ','));
         // An input method may write its full stop between digits.
         int stop = text.IndexOf('。', StringComparison.Ordinal);
         if (stop > 0 && stop < text.Length - 1) { text = $"{text[..stop]}.{text[(stop + 1)..]}"; }
@@ -112,7 +113,7 @@ internal static class WrittenNumber
         int point = digits.IndexOf('.', StringComparison.Ordinal);
         string all = point < 0 ? digits : digits.Remove(point, 1);
         string bare = all.StartsWith('-') ? all[1..] : all;
-        if (bare.Length is 0 or > MostDigits || !bare.All(char.IsAsciiDigit) || exponent is < -MostDigits or > MostDigits) { return null; }
+        if (bare.Length is 0 or > MostDigits || !bare.All(char.IsAsciiDigit) || exponent is < -LargestExponent or > LargestExponent) { return null; }
         var mantissa = BigInteger.Parse(all, CultureInfo.InvariantCulture);
         int decimals = (point < 0 ? 0 : digits.Length - point - 1) - exponent;
         while (decimals > 0 && !mantissa.IsZero && (mantissa % 10).IsZero) { (mantissa, decimals) = (mantissa / 10, decimals - 1); }

@@ -133,6 +133,9 @@ public sealed class SheetPropertyTests(Running running) : IClassFixture<Running>
     [InlineData("", null)]
     [InlineData("-", null)]
     [InlineData("12 345", "12345")]
+    [InlineData("1 234 567.8", "1234567.8")]
+    [InlineData("52 60", null)]
+    [InlineData("38 .6", null)]
     public void Digits_are_read_as_they_stand_or_not_at_all(string text, string? digits) => Assert.Equal(digits, WrittenNumber.Digits(WrittenNumber.Narrow(text)));
 
     [Theory]
@@ -150,6 +153,7 @@ public sealed class SheetPropertyTests(Running running) : IClassFixture<Running>
     [InlineData("-2.5000000000000004", "-2.5")]
     [InlineData("0", "0")]
     [InlineData("1E999", "1E999")]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345E-60", "12345678901234567890123456789012345678901234567890123456789012345E-60")]
     [InlineData("NaN", "NaN")]
     public void Traces_of_binary_floating_point_are_cleared_and_nothing_else(string stored, string text) => Assert.Equal(text, WrittenNumber.OfWorkbook(stored, NumberFormat.General, false).Text);
 
