@@ -1,3 +1,4 @@
+using CostShare.Api.Buildings;
 using CostShare.Api.Problems;
 using CostShare.Api.Sheets;
 using CostShare.Api.Wire;
@@ -36,7 +37,7 @@ internal static class ComparisonsEndpoint
             + "(each part of a mix counts as a rule, and so do twenty characters of a formula; 20,000 with derivations, where each floor that "
             + "shapley lists and each cost line of perCost counts too); with sensitivity 100,000 bills that are reckoned again (variations × households × rules over all "
             + "schemes, where each cost line, source, household and step of a coefficient is a variation); body 2 MiB, nesting 64. "
-            + "With `?format=xlsx` or `?format=csv` the same figures as tables, amounts in yuan.")
+            + "With `?format=xlsx` or `?format=csv` the same figures as tables, amounts in yuan; tables take no `include`, and only csv takes `table`.")
         .Accepts<ComparisonRequest>("application/json")
         .Produces<ComparisonResult>(StatusCodes.Status200OK, "application/json", CsvSheet.MediaType, Workbook.MediaType)
         .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType)
@@ -49,8 +50,9 @@ internal static class ComparisonsEndpoint
         var faults = new FaultList();
         ComparisonRequest? request = await RequestBody.Read<ComparisonRequest>(context, faults);
         if (request is null && faults.Count == 0) { return; }
-        ComparisonParts parts = request is null ? ComparisonParts.None : Parts(context.Request.Query["include"], [.. Includes.Keys], FaultCode.NameUnknown, faults);
         AnswerForm form = request is null ? AnswerForm.Json : AnswerFile.Form(context.Request, AnswerFile.Forms, faults);
+        if (request is not null) { AnswerFile.CheckQuery(context.Request.Query, form, faults, [], BuildingAddress.Include); }
+        ComparisonParts parts = request is null || form != AnswerForm.Json ? ComparisonParts.Facts : Parts(context.Request.Query[BuildingAddress.Include], [.. Includes.Keys], FaultCode.NameUnknown, faults);
         string table = request is null ? "" : AnswerFile.TableOf(context.Request.Query, ComparisonSheets.Tables, faults);
         ComparisonResult? result = faults.Count == 0 ? Comparer.Compare(request!, context.RequestServices.GetRequiredService<PolicyBook>(), parts, faults) : null;
         if (result is null)

@@ -35,6 +35,15 @@ internal static class AnswerFile
         return forms.Contains("html") && RatherHtml(request) ? AnswerForm.Html : Enum.Parse<AnswerForm>(forms[0], ignoreCase: true);
     }
 
+    /// <summary>Tells of parameters that the address does not take in this form.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="form">The form; only csv takes the name of a table.</param>
+    /// <param name="faults">Receives what is wrong.</param>
+    /// <param name="always">What it takes in every form.</param>
+    /// <param name="inJson">What it takes in JSON besides: tables are given out whole.</param>
+    public static void CheckQuery(IQueryCollection query, AnswerForm form, FaultList faults, string[] always, params string[] inJson) =>
+        BuildingAddress.CheckQuery(query, faults, [Format, .. always, .. form == AnswerForm.Json ? inJson : form == AnswerForm.Csv ? [Table] : []]);
+
     /// <summary>The table that is asked for, or the first.</summary>
     public static string TableOf(IQueryCollection query, string[] tables, FaultList faults)
     {

@@ -33,7 +33,7 @@ internal static class ProgressEndpoint
         var faults = new FaultList();
         var scope = Scope.OfEstate(StreetAddress.Street(context, street), estate is null ? null : StreetAddress.Estate(context, estate));
         AnswerForm form = AnswerFile.Form(context.Request, StreetAddress.FormsOfProgress, faults);
-        StreetAddress.CheckQuery(context.Request.Query, form, faults, []);
+        AnswerFile.CheckQuery(context.Request.Query, form, faults, []);
         string table = AnswerFile.TableOf(context.Request.Query, StreetTables.OfProgress, faults);
         var stairs = new List<BuildingSummary>();
         if (faults.Count == 0)

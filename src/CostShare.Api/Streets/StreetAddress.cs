@@ -42,15 +42,6 @@ internal static class StreetAddress
         return null;
     }
 
-    /// <summary>Tells of parameters that the address does not take in this form.</summary>
-    /// <param name="query">The query.</param>
-    /// <param name="form">The form; only csv takes the name of a table.</param>
-    /// <param name="faults">Receives what is wrong.</param>
-    /// <param name="always">What it takes in every form.</param>
-    /// <param name="inJson">What it takes in JSON besides: tables are given out whole.</param>
-    public static void CheckQuery(IQueryCollection query, AnswerForm form, FaultList faults, string[] always, params string[] inJson) =>
-        BuildingAddress.CheckQuery(query, faults, [AnswerFile.Format, .. always, .. form == AnswerForm.Json ? inJson : form == AnswerForm.Csv ? [AnswerFile.Table] : []]);
-
     /// <summary>A day as the parts of names and addresses have it.</summary>
     public static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

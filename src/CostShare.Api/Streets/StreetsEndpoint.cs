@@ -62,7 +62,7 @@ internal static class StreetsEndpoint
         var faults = new FaultList();
         Scope scope = StreetAddress.Part(context, street);
         AnswerForm form = AnswerFile.Form(context.Request, AnswerFile.Forms, faults);
-        StreetAddress.CheckQuery(context.Request.Query, form, faults, [StreetAddress.On]);
+        AnswerFile.CheckQuery(context.Request.Query, form, faults, [StreetAddress.On]);
         string table = AnswerFile.TableOf(context.Request.Query, StreetTables.OfSummary, faults);
         DateOnly? on = StreetAddress.Day(context.Request.Query, office.Today, faults);
         IReadOnlyList<(Scope Part, IReadOnlyDictionary<string, Int128> Sums)> sums = faults.Count == 0 ? await read(scope, on) : [];
@@ -88,7 +88,7 @@ internal static class StreetsEndpoint
         IQueryCollection query = context.Request.Query;
         Scope scope = StreetAddress.Part(context, street);
         AnswerForm form = AnswerFile.Form(context.Request, AnswerFile.Forms, faults);
-        StreetAddress.CheckQuery(query, form, faults, [StreetAddress.On], BuildingAddress.After, BuildingAddress.Limit);
+        AnswerFile.CheckQuery(query, form, faults, [StreetAddress.On], BuildingAddress.After, BuildingAddress.Limit);
         string table = AnswerFile.TableOf(query, StreetTables.OfSubsidies, faults);
         DateOnly? on = StreetAddress.Day(query, office.Today, faults);
         int after = BuildingAddress.Number(query, BuildingAddress.After, 0, int.MaxValue, 0, faults);

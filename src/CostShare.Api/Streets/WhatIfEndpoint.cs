@@ -39,7 +39,7 @@ internal static partial class WhatIfEndpoint
         IQueryCollection query = context.Request.Query;
         Scope scope = StreetAddress.Part(context, street);
         AnswerForm form = AnswerFile.Form(context.Request, AnswerFile.Forms, faults);
-        StreetAddress.CheckQuery(query, form, faults, [BuildingAddress.Limit]);
+        AnswerFile.CheckQuery(query, form, faults, [BuildingAddress.Limit]);
         string table = AnswerFile.TableOf(query, StreetTables.OfWhatIf, faults);
         int limit = BuildingAddress.Number(query, BuildingAddress.Limit, 0, MostLines, Lines, faults);
         WhatIfRequest? request = null;

@@ -78,6 +78,12 @@ public sealed class ComparisonFileTests(Running running) : IClassFixture<Running
     [InlineData("?format=ods", "parameterForm ")]
     [InlineData("?format=csv&table=figures", "parameterForm ")]
     [InlineData("?format=html", "parameterForm ")]
+    [InlineData("?format=csv&include=derivations", "parameterUnknown ")]
+    [InlineData("?format=xlsx&include=limits", "parameterUnknown ")]
+    [InlineData("?format=xlsx&table=totals", "parameterUnknown ")]
+    [InlineData("?table=totals", "parameterUnknown ")]
+    [InlineData("?format=csv&format=json", "memberDuplicate ")]
+    [InlineData("?formt=csv", "parameterUnknown ")]
     public async Task Other_forms_and_tables_are_refused(string query, string fault) =>
         Assert.Equal([fault], (await running.Post(Encoding.UTF8.GetBytes(Running.Small().ToJsonString()), "application/json", query: query)).Faults(HttpStatusCode.BadRequest));
 
