@@ -6,10 +6,11 @@ import { yuan } from './figures'
 import { colour, nameOf } from './schemes'
 import { useWidth } from './useWidth'
 
-// Pixels where letters are of the usual size; a digit of a figure is seven wide.
+// Pixels where letters are of the usual size; a digit of a figure is seven wide and twelve high.
 const bars = 15
 const gaps = 12
 const digit = 7.2
+const digitHeight = 12.5
 const floorNames = 52
 const shortestScale = 60
 
@@ -17,7 +18,7 @@ const shortestScale = 60
 export function FloorChart({ answered }: { answered: Answered }) {
   const { t } = useTranslation()
   const { plan, mine } = usePlan()
-  const [box, width, letters] = useWidth()
+  const [box, width, letters, apart] = useWidth()
   const { schemes } = answered.result
   const { households } = answered.request.building
   const mineFloor = households.find((household) => household.id === mine)?.floor
@@ -35,7 +36,8 @@ export function FloorChart({ answered }: { answered: Answered }) {
   const figure = ({ low, high }: { low: number; high: number }) => (low === high ? yuan(high) : `${yuan(low)}–${yuan(high)}`)
   const [bar, gap] = [bars * letters, gaps * letters]
   const largest = Math.max(1, ...rows.flatMap((row) => row.ranges.map((range) => range.high)))
-  const longest = (Math.max(...rows.flatMap((row) => row.ranges.map((range) => figure(range).length))) * digit + 8) * letters
+  const longest =
+    (Math.max(...rows.flatMap((row) => row.ranges.map((range) => figure(range).length))) * (digit + apart * digitHeight) + 8) * letters
   // Where figures have no room beside the bars, they stand above them, and the floor above all.
   const above = floorNames * letters + shortestScale * letters + longest > width
   const left = above ? 4 : floorNames * letters

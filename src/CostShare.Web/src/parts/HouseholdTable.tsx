@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { usePlan } from '../plan/store'
@@ -28,7 +28,7 @@ export function HouseholdTable({ answered }: { answered: Answered }) {
       <h2 id="all">{t('table.title')}</h2>
       <p className="hint">{t('table.caption')}</p>
       <div className="sheet">
-        <table aria-labelledby="all">
+        <table aria-labelledby="all" style={{ '--schemes': schemes.length } as CSSProperties}>
           <thead>
             <tr>
               <th scope="col">{t('table.household')}</th>

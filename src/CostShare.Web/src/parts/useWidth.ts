@@ -2,11 +2,11 @@ import { useLayoutEffect, useRef, useState } from 'react'
 
 /**
  * The width of a box, so that a chart is drawn in its pixels, and how much larger than usual letters are there: by the reader's own size
- * of letters, or by the text zoom of a chat program, which leaves pictures out.
+ * of letters, or by the text zoom of a chat program, which leaves pictures out; and how much farther apart they stand, in their height.
  */
 export function useWidth() {
   const box = useRef<HTMLDivElement>(null)
-  const [size, setSize] = useState({ width: 358, letters: 1 })
+  const [size, setSize] = useState({ width: 358, letters: 1, apart: 0 })
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return
@@ -17,8 +17,13 @@ export function useWidth() {
     element.append(letter)
     const measure = () =>
       setSize((before) => {
-        const next = { width: Math.max(240, Math.floor(element.clientWidth)), letters: Math.max(0.5, letter.offsetHeight / 16) }
-        return next.width === before.width && next.letters === before.letters ? before : next
+        const { offsetHeight, offsetWidth } = letter
+        const next = {
+          width: Math.max(240, Math.floor(element.clientWidth)),
+          letters: Math.max(0.5, offsetHeight / 16),
+          apart: offsetHeight > 0 ? Math.max(0, offsetWidth / offsetHeight - 1) : 0,
+        }
+        return next.width === before.width && next.letters === before.letters && next.apart === before.apart ? before : next
       })
     measure()
     if (typeof ResizeObserver === 'undefined') return () => letter.remove()
@@ -30,5 +35,5 @@ export function useWidth() {
       letter.remove()
     }
   }, [])
-  return [box, size.width, size.letters] as const
+  return [box, size.width, size.letters, size.apart] as const
 }
