@@ -14,7 +14,7 @@ const confided: Plan = {
     ...household,
     ...(i === 3 ? { stance: 'no' as const, limitFen: 1_234_500, owners: [{ person: '王小明' }] } : {}),
   })),
-  vote: { policy: 'civil-code-278', on: '2026-01-01' },
+  vote: { policy: 'china-civil-code-278', on: '2026-01-01' },
 }
 
 test('Work that was not saved survives a reload', async ({ page }) => {
@@ -157,10 +157,26 @@ test('Without a connection the page that says why tells so and comes back', asyn
 })
 
 test('Why can be asked without a connection, and is answered when it is back', async ({ page, context }) => {
+  const fetched = page.waitForResponse('**/assets/Why-*.js')
   await openStart(page)
+  await fetched
   await context.setOffline(true)
   await page.getByRole('link', { name: texts.mine.why }).first().click()
   await expect(page.getByRole('alert')).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.locator('.verdict')).toBeVisible()
+})
+
+test('A page that was not fetched before the connection was lost is waited for', async ({ page, context }) => {
+  await remember(page, {})
+  // Before the others are fetched.
+  await page.goto('/')
+  await page.getByRole('link', { name: texts.mine.why }).first().waitFor()
+  await page.route('**/assets/Why-*.js', (route) => route.abort())
+  await context.setOffline(true)
+  await page.getByRole('link', { name: texts.mine.why }).first().click()
+  await expect(page.getByRole('alert')).toContainText(texts.why.offline)
+  await page.unroute('**/assets/Why-*.js')
   await context.setOffline(false)
   await expect(page.locator('.verdict')).toBeVisible()
 })

@@ -9,6 +9,7 @@ import { Refused } from '../parts/Refused'
 import { nameOf } from '../parts/schemes'
 import { request } from '../plan/plan'
 import { usePlan } from '../plan/store'
+import { again } from '../plan/useComparison'
 
 /** One household, one page: why it pays what it pays, step by step, as it can be checked with a calculator. */
 export default function Why() {
@@ -22,10 +23,21 @@ export default function Why() {
 
   useEffect(() => {
     const stop = new AbortController()
-    explain(request(plan, t), household, choice.id, i18n.language, stop.signal).then(setAnswer, (failure: unknown) => {
-      if (!stop.signal.aborted) throw failure
-    })
-    return () => stop.abort()
+    let timer: ReturnType<typeof setTimeout>
+    const ask = async () => {
+      try {
+        const next = await explain(request(plan, t), household, choice.id, i18n.language, stop.signal)
+        setAnswer(next)
+        if (next.kind === 'offline') timer = setTimeout(ask, again)
+      } catch (failure) {
+        if (!stop.signal.aborted) throw failure
+      }
+    }
+    void ask()
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
   }, [plan, household, choice.id, i18n.language, t])
 
   const told = answer?.kind === 'answer' ? answer.value : null
@@ -43,7 +55,7 @@ export default function Why() {
         value={choice.id}
         onChange={(event) => go(`/why/${encodeURIComponent(household)}?scheme=${encodeURIComponent(event.currentTarget.value)}`)}
       />
-      <Refused answer={answer} offline={t('offline')} />
+      <Refused answer={answer} offline={t('why.offline')} />
       {!answer && <p role="status">{t('loading')}</p>}
       {told && scheme && (
         <>

@@ -19,7 +19,8 @@ export interface Comparison {
 
 // Long enough that a moving slider asks once, short enough that it feels at once.
 const pause = 40
-const again = 3000
+/** After how many milliseconds a server that was not reached is asked again. */
+export const again = 3000
 
 /** Asks the engine whenever the plan changes. */
 export function useComparison(plan: Plan): Comparison {

@@ -77,7 +77,7 @@ export function ReadHouseholds({ reading, onUse }: Props) {
               <th scope="col">{t('households.id')}</th>
               <th scope="col">{t('households.floor')}</th>
               <th scope="col">{t('households.area')}</th>
-              {hasOthers && <th scope="col">{t('sheet.others')}</th>}
+              {hasOthers && <th scope="col">{t('sheet.alsoRead')}</th>}
             </tr>
           </thead>
           <tbody>

@@ -89,7 +89,7 @@ export function ReadTable({ reading, onCheck }: Props) {
                   {t(`sheet.column.${member}`)}
                 </th>
               ))}
-              {hasOthers && <th scope="col">{t('sheet.others')}</th>}
+              {hasOthers && <th scope="col">{t('sheet.alsoRead')}</th>}
             </tr>
           </thead>
           <tbody>

@@ -19,8 +19,13 @@ i18n.on('languageChanged', (language) => {
 /** Changes the language and remembers it on this device; English is loaded when it is asked for. */
 export async function choose(language: 'zh-CN' | 'en') {
   if (language === 'en' && !i18n.hasResourceBundle('en', 'translation')) {
-    const { default: en } = await import('./en.json')
-    i18n.addResourceBundle('en', 'translation', en)
+    try {
+      const { default: en } = await import('./en.json')
+      i18n.addResourceBundle('en', 'translation', en)
+    } catch {
+      // Without a connection the page stays in the language that it has.
+      return
+    }
   }
   try {
     localStorage.setItem(key, language)
