@@ -76,9 +76,10 @@ export async function readSheet(
   body: string | File,
   purpose: 'households' | 'table',
   language: string,
+  sheet?: number,
 ): Promise<Answer<Schemas['SheetReading']>> {
   return ask(async () => {
-    const response = await fetch(`/api/v1/sheets/reading?for=${purpose}`, {
+    const response = await fetch(`/api/v1/sheets/reading?for=${purpose}${sheet ? `&sheet=${sheet}` : ''}`, {
       method: 'POST',
       body,
       headers: {

@@ -1,24 +1,14 @@
-import { Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { NativeSelect, Textarea } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { type Answer, type Household, readSheet, type Schemas } from '../api/client'
 import { Refused } from '../parts/Refused'
 import { TableVerdict } from '../parts/TableVerdict'
 import { usePlan } from '../plan/store'
+import { elsewhere } from '../sheet/faults'
 import { ReadHouseholds } from '../sheet/ReadHouseholds'
 import { ReadTable } from '../sheet/ReadTable'
-
-// A reload loses nothing of what was pasted; closing the page does, since there may be names in it.
-const textKey = 'costshare.sheet'
-
-function kept(): string {
-  try {
-    return sessionStorage.getItem(textKey) ?? ''
-  } catch {
-    return ''
-  }
-}
 
 type Purpose = 'households' | 'table'
 
@@ -27,23 +17,28 @@ export default function Sheet() {
   const { t, i18n } = useTranslation()
   const { change } = usePlan()
   const [, go] = useLocation()
-  const [purpose, setPurpose] = useState<Purpose>('households')
-  const [text, setText] = useState(kept)
+  const [purpose, setPurpose] = useState<Purpose>(() => (recall('purpose') === 'table' ? 'table' : 'households'))
+  const [text, setText] = useState(() => recall('text'))
+  const [sent, setSent] = useState<string | File>('')
   const [reading, setReading] = useState<Answer<Schemas['SheetReading']> | 'waiting' | null>(null)
   const [table, setTable] = useState<Schemas['TableCheck'] | null>(null)
 
-  const write = (pasted: string) => {
-    setText(pasted)
-    try {
-      sessionStorage.setItem(textKey, pasted)
-    } catch {
-      // What is too long to be kept is read all the same.
-    }
-  }
-  const read = async (body: string | File) => {
+  // What was asked last; an answer to an earlier question comes too late.
+  const asked = useRef(0)
+  useEffect(() => keep({ purpose, text }), [purpose, text])
+
+  const clear = () => {
+    asked.current++
+    setReading(null)
     setTable(null)
+  }
+  const read = async (body: string | File, sheet?: number) => {
+    clear()
+    setSent(body)
     setReading('waiting')
-    setReading(await readSheet(body, purpose, i18n.language))
+    const mine = asked.current
+    const answer = await readSheet(body, purpose, i18n.language, sheet)
+    if (mine === asked.current) setReading(answer)
   }
   const use = (households: Household[], storeys: number) => {
     change((before) => ({
@@ -75,8 +70,7 @@ export default function Sheet() {
                 checked={purpose === value}
                 onChange={() => {
                   setPurpose(value)
-                  setReading(null)
-                  setTable(null)
+                  clear()
                 }}
               />
               {t(`sheet.for.${value}`)}
@@ -88,7 +82,7 @@ export default function Sheet() {
           description={t(`sheet.example.${purpose}`)}
           rows={8}
           value={text}
-          onChange={(event) => write(event.currentTarget.value)}
+          onChange={(event) => setText(event.currentTarget.value)}
         />
         <div className="buttons">
           <button type="button" className="plain" disabled={!text.trim()} onClick={() => void read(text)}>
@@ -116,7 +110,15 @@ export default function Sheet() {
       <Refused answer={reading === 'waiting' ? null : reading} offline={t('sheet.offline')} />
       {told && (
         <section aria-labelledby="reading" className="stack">
-          <h2 id="reading">{t('sheet.second')}</h2>
+          <Found title={t('sheet.second')} reading={told} />
+          {told.source.sheets && told.source.sheets.length > 1 && (
+            <NativeSelect
+              label={t('sheet.which')}
+              data={told.source.sheets.map((label, i) => ({ value: String(i + 1), label }))}
+              value={String(told.source.sheet)}
+              onChange={(event) => void read(sent, Number(event.currentTarget.value))}
+            />
+          )}
           <Understood reading={told} />
           {told.for === 'households' ? (
             <ReadHouseholds key={JSON.stringify(told.rows)} reading={told} onUse={use} />
@@ -130,14 +132,55 @@ export default function Sheet() {
   )
 }
 
+/** The heading of a reading, to which a keyboard and a screen reader are led when it is there. */
+function Found({ title, reading }: { title: string; reading: Schemas['SheetReading'] }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [reading])
+  return (
+    <h2 id="reading" ref={heading} tabIndex={-1}>
+      {title}
+    </h2>
+  )
+}
+
+const key = 'costshare.sheet.'
+
+/** What was pasted, while this tab of the browser is open; a reload loses nothing and nobody else finds it. */
+function recall(name: 'purpose' | 'text'): string {
+  try {
+    return sessionStorage.getItem(key + name) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function keep(entries: { purpose: Purpose; text: string }) {
+  try {
+    for (const [name, value] of Object.entries(entries)) sessionStorage.setItem(key + name, value)
+  } catch {
+    // A browser that keeps nothing, or not so much, still reads.
+  }
+}
+
 /** What was understood in another way than word for word, and what was left out. */
 function Understood({ reading }: { reading: Schemas['SheetReading'] }) {
   const { t } = useTranslation()
+  const others = elsewhere(reading, ['id', 'floor', 'areaM2', 'percent', 'coefficient', 'amountFen'])
   const personal = reading.columns.filter((column) => column.personal)
   const unread = reading.columns.filter((column) => !column.member && !column.personal && column.heading)
   return (
     <>
       <p>{t('sheet.rows', { count: reading.rows.length })}</p>
+      {others.length > 0 && (
+        <div role="alert" className="notice">
+          <p>{t('sheet.others')}</p>
+          <ul>
+            {others.map((detail, i) => (
+              <li key={i}>{detail}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       {(reading.notes.length > 0 || reading.skipped.length > 0 || personal.length > 0 || unread.length > 0) && (
         <details>
           <summary>{t('sheet.notes', { count: reading.noteCount + reading.skipped.length })}</summary>

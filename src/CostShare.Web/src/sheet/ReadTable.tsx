@@ -60,6 +60,7 @@ export function ReadTable({ reading, onCheck }: Props) {
         ...(column.has('coefficient') ? { coefficient: decimal(row.coefficient, 6)! } : {}),
         ...(column.has('amountFen') ? { amountFen: fen(row.amount)! } : {}),
       })),
+      ...(reading.valuesFor ? { valuesFor: reading.valuesFor } : {}),
       ...(total ? { totalFen: total } : {}),
       ...(reading.totals?.parts && column.has('coefficient') ? { parts: reading.totals.parts } : {}),
       ...(reading.totals?.percentTotal && column.has('percent') ? { percentTotal: reading.totals.percentTotal } : {}),
@@ -84,6 +85,7 @@ export function ReadTable({ reading, onCheck }: Props) {
             <tr>
               <th scope="col">{t('sheet.line')}</th>
               <th scope="col">{t('households.floor')}</th>
+              {column.has('household') && <th scope="col">{t('households.id')}</th>}
               {values.map((member) => (
                 <th scope="col" key={member}>
                   {t(`sheet.column.${member}`)}
@@ -103,10 +105,12 @@ export function ReadTable({ reading, onCheck }: Props) {
                       numeric
                       label={t('sheet.cell', { line: row.line, name: t('households.floor') })}
                       value={row.floor}
+                      stood={reading.rows[i]?.cells[column.get('floor') ?? '']}
                       wrong={bad.floor && (wrongAt(reading, column.get('floor'), row.line) ?? bad.floor)}
                       onChange={(floor) => set(i, { floor })}
                     />
                   </td>
+                  {column.has('household') && <td>{row.rest.household}</td>}
                   {values.map((member) => (
                     <td key={member}>
                       <Cell
