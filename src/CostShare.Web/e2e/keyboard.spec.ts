@@ -1,5 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { openGroup, openStart, openWhy, settled, words } from './opened'
+import { openSheet } from './sheet'
+import { state } from './states'
 
 const texts = words['zh-CN']
 
@@ -76,6 +78,38 @@ test('Every control of an opened group is reached in its order', async ({ page }
 test('Every control of the page that says why is reached in its order', async ({ page }) => {
   await openWhy(page, '502', 'mix')
   await walk(page)
+})
+
+test('Every control of the page for sheets is reached in its order', async ({ page }) => {
+  await state('sheet-faults').reach(page, 'zh-CN')
+  await page.locator('a.skip').focus()
+  await page.keyboard.press('Shift+Tab')
+  await walk(page)
+})
+
+test('A table is pasted, corrected and checked by keys alone', async ({ page }) => {
+  await openSheet(page, 'households')
+  const { sheet, verdict } = texts
+  await page.getByRole('radio').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('radio', { name: sheet.for.table })).toBeChecked()
+  await page.keyboard.press('Tab')
+  await expect(page.getByLabel(sheet.paste)).toBeFocused()
+  await page.keyboard.insertText('楼层\t比例\n6\t一半\n5\t64%\n合计\t100%')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  // One is led to what was read, and from there to the cell and to the verdict.
+  await expect(page.getByRole('heading', { name: sheet.second })).toBeFocused()
+  const cell = page.locator('.cell[aria-invalid=true]')
+  while (!(await cell.evaluate((element) => element === document.activeElement))) await page.keyboard.press('Tab')
+  await page.keyboard.press('Control+A')
+  await page.keyboard.insertText('36')
+  const button = page.getByRole('button', { name: sheet.check, exact: true })
+  await expect(button).toBeEnabled()
+  while (!(await button.evaluate((element) => element === document.activeElement))) await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: verdict.title })).toBeFocused()
+  await expect(page.getByText(verdict.closes)).toBeVisible()
 })
 
 test('All that a hand can do, keys can do', async ({ page }) => {

@@ -32,7 +32,7 @@ async function unreadable(page: Page): Promise<string[]> {
           const edge = around.getBoundingClientRect()
           const scrolls = /auto|scroll/.test(getComputedStyle(around).overflowY)
           // A table of figures may be scrolled in its own box.
-          if (scrolls && around.matches('.sheet')) {
+          if (scrolls && around.matches('.sheet, .readingTable')) {
             inBox = true
             continue
           }
@@ -92,7 +92,7 @@ const enlarged = {
     '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
 }
 
-for (const name of ['start-everything', 'start-costs', 'start-households', 'start-no-amount', 'why']) {
+for (const name of ['start-everything', 'start-costs', 'start-households', 'start-no-amount', 'why', 'sheet-faults', 'sheet-open']) {
   for (const language of languages) {
     test(`Nothing is cut off or covered where letters are larger: ${name}, ${language}`, async ({ page, isMobile }) => {
       await state(name).reach(page, language)

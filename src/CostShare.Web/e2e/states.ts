@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { firstPlan } from '../src/plan/plan'
+import { lettersOf, oldWorkbook, openSheet, paste, reading, ugly } from './sheet'
 import { group, type Language, openGroup, openStart, openWhy, plans, remember, words } from './opened'
 
 /** What a page can look like, and how a reader comes to it. */
@@ -152,6 +153,99 @@ export const states: State[] = [
       await remember(page, { language, plan: { ...firstPlan, storeys: 5 } })
       await page.goto(`/why/502?scheme=mix`)
       await expect(page.locator('.notice[role=alert]')).toBeVisible()
+    },
+  },
+  { name: 'sheet', reach: (page, language) => openSheet(page, 'households', language) },
+  {
+    name: 'sheet-households',
+    reach: async (page, language) => {
+      await openSheet(page, 'households', language)
+      await page.locator('label.file input').setInputFiles(ugly('20-names-and-phones.csv'))
+      await reading(page, language)
+      await page.locator('section:has(#reading) summary').click()
+    },
+  },
+  {
+    name: 'sheet-faults',
+    reach: async (page, language) => {
+      await openSheet(page, 'households', language)
+      await paste(page, await lettersOf('25-two-bad-cells.txt'), language)
+      await reading(page, language)
+      await expect(page.locator('.cell[aria-invalid=true]')).toHaveCount(2)
+    },
+  },
+  {
+    name: 'sheet-several',
+    reach: async (page, language) => {
+      await openSheet(page, 'households', language)
+      await page.locator('label.file input').setInputFiles(ugly('18-two-sheets.xlsx'))
+      await reading(page, language)
+    },
+    part: 'section:has(#reading)',
+  },
+  {
+    name: 'sheet-others',
+    reach: async (page, language) => {
+      await openSheet(page, 'households', language)
+      await page.locator('label.file input').setInputFiles(ugly('17-numbers-as-text.xlsx'))
+      await reading(page, language)
+    },
+    part: 'section:has(#reading)',
+  },
+  {
+    name: 'sheet-table',
+    reach: async (page, language) => {
+      await openSheet(page, 'table', language)
+      await page.locator('label.file input').setInputFiles(ugly('12-merged-headings.xlsx'))
+      await reading(page, language)
+    },
+  },
+  {
+    name: 'sheet-open',
+    reach: async (page, language) => {
+      await openSheet(page, 'table', language)
+      await paste(page, await lettersOf('24-shanghai-102.txt'), language)
+      await reading(page, language)
+      await page.getByLabel(words[language].sheet.total).fill('480000')
+      await page.getByRole('button', { name: words[language].sheet.check, exact: true }).click()
+      await expect(page.getByText(words[language].verdict.open)).toBeVisible()
+    },
+  },
+  {
+    name: 'sheet-closes',
+    reach: async (page, language) => {
+      await openSheet(page, 'table', language)
+      await page.locator('label.file input').setInputFiles(ugly('12-merged-headings.xlsx'))
+      await reading(page, language)
+      await page.getByRole('button', { name: words[language].sheet.check, exact: true }).click()
+      await expect(page.getByText(words[language].verdict.closes)).toBeVisible()
+    },
+    part: 'section:has(#verdict)',
+  },
+  {
+    name: 'sheet-refused',
+    reach: async (page, language) => {
+      await openSheet(page, 'households', language)
+      await page.locator('label.file input').setInputFiles(oldWorkbook)
+      await expect(page.locator('.notice[role=alert]')).toBeVisible()
+    },
+  },
+  {
+    name: 'sheet-offline',
+    reach: async (page, language) => {
+      await openSheet(page, 'households', language)
+      await page.context().setOffline(true)
+      await paste(page, '501 5 78.4', language)
+      await expect(page.locator('.notice[role=alert]')).toBeVisible()
+    },
+  },
+  {
+    name: 'sheet-loading',
+    reach: async (page, language) => {
+      await page.route('**/api/v1/sheets/reading*', () => {})
+      await openSheet(page, 'households', language)
+      await paste(page, '501 5 78.4', language)
+      await expect(page.getByText(words[language].loading)).toBeVisible()
     },
   },
   {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 
 interface Props {
   label: string
@@ -13,6 +13,7 @@ interface Props {
 
 /** A cell of a reading, to be corrected where it stands. */
 export function Cell({ label, value, stood, wrong, numeric = false, onChange }: Props) {
+  const told = useId()
   const [text, setText] = useState(value || (stood ?? ''))
   return (
     <>
@@ -20,6 +21,7 @@ export function Cell({ label, value, stood, wrong, numeric = false, onChange }: 
         className={wrong ? 'cell bad' : 'cell'}
         aria-label={label}
         aria-invalid={wrong ? true : undefined}
+        aria-describedby={wrong ? told : undefined}
         inputMode={numeric ? 'decimal' : undefined}
         value={text}
         onChange={(event) => {
@@ -27,7 +29,11 @@ export function Cell({ label, value, stood, wrong, numeric = false, onChange }: 
           onChange(event.currentTarget.value)
         }}
       />
-      {wrong && <span className="wrong cellWrong">{wrong}</span>}
+      {wrong && (
+        <span className="wrong cellWrong" id={told}>
+          {wrong}
+        </span>
+      )}
     </>
   )
 }
