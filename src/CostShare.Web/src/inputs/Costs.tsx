@@ -83,7 +83,7 @@ const reachOf = (amountFen: number) => reaches.find((sum) => sum * 2 >= amountFe
 function CostSlider({ name, value, onChange }: { name: string; value: number; onChange: (fen: number) => void }) {
   const { t } = useTranslation()
   const [end, setEnd] = useState(() => reachOf(value))
-  if (value > end) setEnd(reachOf(value))
+  if (value > end && end !== reachOf(value)) setEnd(reachOf(value))
   return (
     <Slider
       value={value}
