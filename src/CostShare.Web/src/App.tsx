@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Route, Switch } from 'wouter'
 import { Calculator } from './pages/Calculator'
-import { again } from './plan/useComparison'
+import { patiently } from './plan/patiently'
 import { choose } from './texts/i18n'
 
 const sheet = () => patiently(() => import('./pages/Sheet'))
@@ -83,16 +83,5 @@ function whenConnected(tell: () => void) {
   return () => {
     removeEventListener('online', tell)
     removeEventListener('offline', tell)
-  }
-}
-
-/** Fetches a part of the page, and again where that failed. */
-async function patiently<T>(load: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await load()
-    } catch {
-      await new Promise((done) => setTimeout(done, again))
-    }
   }
 }

@@ -1,11 +1,12 @@
 import { NativeSelect } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { patiently } from '../plan/patiently'
 import { usePlan } from '../plan/store'
 import type { Answered } from '../plan/useComparison'
 import { nameOf } from './schemes'
 
-const Changes = lazy(() => import('./Changes'))
+const Changes = lazy(() => patiently(() => import('./Changes')))
 
 /** What would change the reader's own amount, when the reader asks for it. */
 export function WhatChanges({ answered }: { answered: Answered }) {
