@@ -42,6 +42,14 @@ export function ReadTable({ reading, onCheck }: Props) {
       }
     }),
   )
+  // What the row of totals says; empty where it says nothing.
+  const said = { percent: reading.totals?.percentTotal, coefficient: reading.totals?.parts }
+  const [sums, setSums] = useState({ percent: String(said.percent ?? ''), coefficient: String(said.coefficient ?? '') })
+  const summed = (['percent', 'coefficient'] as const).filter((member) => column.has(member) && said[member] !== undefined)
+  const wrongSum = (member: 'percent' | 'coefficient') =>
+    sums[member].trim() !== '' && decimal(sums[member], 6) === null ? t('sheet.needNumber') : undefined
+  const stated = (member: 'percent' | 'coefficient') =>
+    summed.includes(member) && sums[member].trim() !== '' ? decimal(sums[member], 6) : null
   const set = (position: number, part: Partial<Row>) =>
     setRows((before) => before.map((row, i) => (i === position ? { ...row, ...part } : row)))
   const wrong = (row: Row) => ({
@@ -50,7 +58,7 @@ export function ReadTable({ reading, onCheck }: Props) {
     coefficient: column.has('coefficient') && decimal(row.coefficient, 6) === null ? t('sheet.needNumber') : undefined,
     amountFen: column.has('amountFen') && fen(row.amount) === null ? t('noAmount') : undefined,
   })
-  const open = rows.reduce((sum, row) => sum + Object.values(wrong(row)).filter(Boolean).length, 0)
+  const open = rows.reduce((sum, row) => sum + Object.values(wrong(row)).filter(Boolean).length, summed.filter(wrongSum).length)
   const check = () =>
     onCheck({
       rows: rows.map((row) => ({
@@ -62,8 +70,8 @@ export function ReadTable({ reading, onCheck }: Props) {
       })),
       ...(reading.valuesFor ? { valuesFor: reading.valuesFor } : {}),
       ...(total ? { totalFen: total } : {}),
-      ...(reading.totals?.parts && column.has('coefficient') ? { parts: reading.totals.parts } : {}),
-      ...(reading.totals?.percentTotal && column.has('percent') ? { percentTotal: reading.totals.percentTotal } : {}),
+      ...(stated('coefficient') ? { parts: stated('coefficient')! } : {}),
+      ...(stated('percent') ? { percentTotal: stated('percent')! } : {}),
     })
   const others = rows.map(({ rest: { household, households, areaM2 } }) =>
     [household, households !== undefined && t('sheet.households', { count: households }), areaM2 !== undefined && `${areaM2} m²`]
@@ -85,7 +93,6 @@ export function ReadTable({ reading, onCheck }: Props) {
             <tr>
               <th scope="col">{t('sheet.line')}</th>
               <th scope="col">{t('households.floor')}</th>
-              {column.has('household') && <th scope="col">{t('households.id')}</th>}
               {values.map((member) => (
                 <th scope="col" key={member}>
                   {t(`sheet.column.${member}`)}
@@ -110,7 +117,6 @@ export function ReadTable({ reading, onCheck }: Props) {
                       onChange={(floor) => set(i, { floor })}
                     />
                   </td>
-                  {column.has('household') && <td>{row.rest.household}</td>}
                   {values.map((member) => (
                     <td key={member}>
                       <Cell
@@ -128,6 +134,27 @@ export function ReadTable({ reading, onCheck }: Props) {
               )
             })}
           </tbody>
+          {reading.totals && summed.length > 0 && (
+            <tfoot>
+              <tr>
+                <td>{reading.totals.line}</td>
+                <th scope="row">{t('table.billed')}</th>
+                {values.map((member) => (
+                  <td key={member}>
+                    {member !== 'amountFen' && summed.includes(member) && (
+                      <Cell
+                        numeric
+                        label={t('sheet.cell', { line: reading.totals!.line, name: t(`sheet.column.${member}`) })}
+                        value={sums[member]}
+                        wrong={wrongSum(member)}
+                        onChange={(text) => setSums((before) => ({ ...before, [member]: text }))}
+                      />
+                    )}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
         </table>
       </div>
       <YuanInput label={t('sheet.total')} value={total} optional onChange={setTotal} />
