@@ -56,8 +56,11 @@ internal sealed record GridRow(int Line, GridCell?[] Cells)
 /// <param name="Rows">The rows with something in them, from the top.</param>
 internal sealed record SheetGrid(IReadOnlyList<GridRow> Rows)
 {
-    /// <summary>The most rows with something in them, columns, and cells with something in them.</summary>
+    /// <summary>The most rows of households or floors, columns, and cells with something in them.</summary>
     public const int MostRows = 10_000, MostColumns = 200, MostCells = 200_000;
+
+    /// <summary>The most rows with something in them: a register of the largest size has titles, headings, totals and remarks besides.</summary>
+    public const int MostLines = MostRows + 100;
 
     /// <summary>The most characters of a cell that are kept; no id, number or heading is longer.</summary>
     public const int LongestText = 500;

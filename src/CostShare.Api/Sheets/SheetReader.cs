@@ -8,7 +8,7 @@ using CostShare.Grains.Register;
 namespace CostShare.Api.Sheets;
 
 /// <summary>Reads a sheet that somebody has: its titles, headings, rows, remarks and totals, each for what it is.</summary>
-/// <remarks>Nothing is guessed silently: what is not word for word is noted, what cannot be read is a fault that names its cell, and the rest of its row comes back. Decision 0022.</remarks>
+/// <remarks>Nothing is guessed silently: what is not word for word is noted, what cannot be read is a fault that names its cell, and the rest of its row comes back. Decision 0023.</remarks>
 internal sealed class SheetReader
 {
     private static readonly string[] Totals = ["合计", "总计", "共计", "总和", "汇总", "累计", "TOTAL", "SUM", "GRANDTOTAL", "TOTALS"], Subtotals = ["小计", "SUBTOTAL"];
@@ -79,24 +79,30 @@ internal sealed class SheetReader
             if (grid.Rows.Count == 0) { continue; }
             first ??= grid;
             var notes = new SheetNotes(language);
-            if (SheetLayout.Find(grid, purpose, language, notes) is SheetLayout layout) { return new SheetReader(grid, layout, purpose, language, notes).Read(source); }
+            if (SheetLayout.Find(grid, purpose, language, notes) is SheetLayout layout) { return new SheetReader(grid, layout, purpose, language, notes).Read(source, faults); }
         }
         if (first is null) { faults.Add(FaultCode.SheetEmpty, Place.Root); }
         else
         {
             var notes = new SheetNotes(language);
-            if (SheetLayout.Guess(first, purpose, language, notes) is SheetLayout guessed) { return new SheetReader(first, guessed, purpose, language, notes).Read(source); }
+            if (SheetLayout.Guess(first, purpose, language, notes) is SheetLayout guessed) { return new SheetReader(first, guessed, purpose, language, notes).Read(source, faults); }
             faults.Add(FaultCode.HeadingsNotFound, Place.Root, ("headings", string.Join(language.Choose("、", ", "), SheetLayout.KnownOf(purpose).Select(known => known.HeadingIn(language)))));
         }
         return null;
     }
 
-    private SheetReading Read(SheetSource source)
+    /// <summary>Reads the sheet; null after telling that it has more rows of households or floors than there may be.</summary>
+    private SheetReading? Read(SheetSource source, FaultList faults)
     {
         int firstRow = _layout.FirstHeading + _layout.Headings;
         SkipBlank();
         for (int row = 0; row < firstRow; row++) { Skip(_grid.Rows[row].Line, row < _layout.FirstHeading ? SkippedWhy.Title : SkippedWhy.Heading); }
         GridRow[] data = [.. Classify(firstRow)];
+        if (data.Length > SheetGrid.MostRows)
+        {
+            faults.Add(FaultCode.SheetTooManyRows, Place.Root, ("limit", SheetGrid.MostRows));
+            return null;
+        }
         SheetLayout layout = WithPartsOfOne(data);
         NoteSheet(source, data, layout);
         TellMissingColumns(layout);

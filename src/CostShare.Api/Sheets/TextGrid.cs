@@ -76,7 +76,7 @@ internal static class TextGrid
     /// <summary>Tells of more rows or cells than are read.</summary>
     public static bool TooMany(int rows, int filled, FaultList faults)
     {
-        if (rows > SheetGrid.MostRows) { faults.Add(FaultCode.SheetTooManyRows, Place.Root, ("limit", SheetGrid.MostRows)); }
+        if (rows > SheetGrid.MostLines) { faults.Add(FaultCode.SheetTooManyRows, Place.Root, ("limit", SheetGrid.MostRows)); }
         else if (filled > SheetGrid.MostCells) { faults.Add(FaultCode.SheetTooManyCells, Place.Root, ("limit", SheetGrid.MostCells)); }
         else { return false; }
         return true;

@@ -9,7 +9,7 @@ namespace CostShare.Api.Sheets;
 /// <summary>Reads a workbook (xlsx) that somebody sent, sheet by sheet, and trusts nothing in it.</summary>
 /// <remarks>
 /// Of the parts only the list of sheets, the texts, the formats and the sheets themselves are read, forward and once. No document type is allowed in any part, nothing outside the
-/// file is ever opened, and what comes out of the packing is counted while it comes. Decision 0022 says why no library reads it.
+/// file is ever opened, and what comes out of the packing is counted while it comes. Decision 0023 says why no library reads it.
 /// </remarks>
 internal sealed class WorkbookFile : IDisposable
 {

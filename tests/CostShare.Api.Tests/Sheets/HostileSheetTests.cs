@@ -49,7 +49,11 @@ public sealed class HostileSheetTests(Running running) : IClassFixture<Running>
         workbook.Besides["xl/_rels/workbook.xml.rels"] = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" TargetMode=\"External\" "
             + "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"file:///etc/passwd\"/></Relationships>";
         Assert.Equal(["sheetEmpty "], (await Post(workbook.Make())).Faults(HttpStatusCode.BadRequest));
-        workbook.Besides["xl/_rels/workbook.xml.rels"] = workbook.Besides["xl/_rels/workbook.xml.rels"].Replace("TargetMode=\"External\"", "", StringComparison.Ordinal).Replace("file:///etc/passwd", "../../../../etc/passwd", StringComparison.Ordinal);
+        // What lies elsewhere is not what has the same name here.
+        string elsewhere = workbook.Besides["xl/_rels/workbook.xml.rels"];
+        workbook.Besides["xl/_rels/workbook.xml.rels"] = elsewhere.Replace("file:///etc/passwd", "worksheets/sheet1.xml", StringComparison.Ordinal);
+        Assert.Equal(["sheetEmpty "], (await Post(workbook.Make())).Faults(HttpStatusCode.BadRequest));
+        workbook.Besides["xl/_rels/workbook.xml.rels"] = elsewhere.Replace("TargetMode=\"External\"", "", StringComparison.Ordinal).Replace("file:///etc/passwd", "../../../../etc/passwd", StringComparison.Ordinal);
         Assert.Equal(["sheetEmpty "], (await Post(workbook.Make())).Faults(HttpStatusCode.BadRequest));
     }
 
@@ -132,11 +136,12 @@ public sealed class HostileSheetTests(Running running) : IClassFixture<Running>
     }
 
     [Theory]
-    [InlineData(9_999, true)]
-    [InlineData(10_000, false)]
-    public async Task Ten_thousand_rows_are_read_and_no_more(int below, bool accepted)
+    [InlineData(10_000, true)]
+    [InlineData(10_001, false)]
+    [InlineData(10_200, false)]
+    public async Task Ten_thousand_rows_are_read_besides_titles_and_headings_and_no_more(int below, bool accepted)
     {
-        string text = "室号\t楼层\t面积\n" + string.Concat(Enumerable.Range(1, below).Select(i => string.Create(CultureInfo.InvariantCulture, $"a{i}\t1\t50\n")));
+        string text = "登记表\n室号\t楼层\t面积\n" + string.Concat(Enumerable.Range(1, below).Select(i => string.Create(CultureInfo.InvariantCulture, $"a{i}\t1\t50\n")));
         foreach (byte[] bytes in new[]
         {
             Encoding.UTF8.GetBytes(text),
@@ -188,7 +193,42 @@ public sealed class HostileSheetTests(Running running) : IClassFixture<Running>
         MadeWorkbook workbook = Small().With("又", [["室号", "面积"], ["201", "#60"]]);
         workbook.Besides["xl/_rels/workbook.xml.rels"] = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
             + string.Concat(new[] { "rId1", "rId2" }.Select(id => $"<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>")) + "</Relationships>";
+        workbook.Besides["xl/worksheets/sheet1.xml"] = "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>室号</t></is></c><c t=\"inlineStr\"><is><t>面积</t></is></c></row><row><c><v>101</v></c><c><v>50</v></c></row></sheetData></worksheet>";
         Assert.Equal(["sheetDamaged "], (await Post(workbook.Make())).Faults(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task What_is_unpacked_again_and_again_is_counted_each_time()
+    {
+        MadeWorkbook workbook = Small();
+        workbook.Besides["xl/sharedStrings.xml"] = "<sst>" + string.Concat(Enumerable.Range(0, 40_000).Select(i => $"<si><t>{i * 7_919L % 1_000_003}</t></si>")) + "</sst>";
+        workbook.Besides["xl/_rels/workbook.xml.rels"] = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+            + string.Concat(Enumerable.Range(0, 50).Select(i => $"<Relationship Id=\"t{i}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/>")) + "</Relationships>";
+        Assert.Equal(["sheetUnpacksTooLarge "], (await Post(workbook.Make())).Faults(HttpStatusCode.RequestEntityTooLarge));
+    }
+
+    [Fact]
+    public async Task Two_parts_of_one_name_are_refused()
+    {
+        using var bytes = new MemoryStream();
+        bytes.Write(Small().Make());
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using Stream stream = archive.CreateEntry("xl/Worksheets/sheet1.xml").Open();
+            stream.Write("<worksheet/>"u8);
+        }
+        Assert.Equal(["sheetDamaged "], (await Post(bytes.ToArray())).Faults(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Sheets_that_are_hidden_however_well_come_last_and_days_count_from_what_the_workbook_says()
+    {
+        MadeWorkbook workbook = new MadeWorkbook().With("旧", [["室号", "面积"], ["999", "#99"]], state: "veryHidden").With("新", [["室号", "面积"], ["@44622", "#50"]]);
+        string book = "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><workbookPr date1904=\"1\"/><sheets><sheet name=\"旧\" state=\"veryHidden\" r:id=\"rId1\"/><sheet name=\"新\" r:id=\"rId2\"/></sheets></workbook>";
+        workbook.Besides["xl/workbook.xml"] = book;
+        Answer answer = await Post(workbook.Make());
+        Assert.Equal(2, answer.Json.GetProperty("source").GetProperty("sheet").GetInt32());
+        Assert.Equal("2026-03-03", answer.Json.GetProperty("faults")[0].GetProperty("values").GetProperty("value").GetString());
     }
 
     [Fact]
