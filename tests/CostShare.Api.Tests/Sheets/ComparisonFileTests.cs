@@ -65,6 +65,40 @@ public sealed class ComparisonFileTests(Running running) : IClassFixture<Running
         Assert.Empty(document.WorkbookPart.WorksheetParts.SelectMany(part => part.Worksheet.Descendants<CellFormula>()));
     }
 
+    [Theory]
+    [InlineData("refundProRata", "以后按比例退还", "refunded later, pro rata")]
+    [InlineData("upkeepFund", "留作维保基金", "kept for upkeep")]
+    [InlineData("netOff", "先抵扣", "netted off")]
+    public async Task Funding_and_refunds_are_told_by_what_becomes_of_the_money(string treatment, string chinese, string english)
+    {
+        JsonNode request = JsonNode.Parse(Running.Example("leshan.json"))!;
+        request["funding"]![1]!["treatment"] = treatment;
+        // Limits and relief were made for what is left with a subsidy.
+        request["schemes"]![2]!.AsObject().Remove("adjustments");
+        // More than there is to pay for, so that some of it is not used.
+        request["funding"]![1]!["amountFen"] = 900_000_000;
+        byte[] body = Encoding.UTF8.GetBytes(request.ToJsonString());
+        JsonNode answer = JsonNode.Parse((await running.Post(body, "application/json")).Text)!;
+        JsonNode[] sources = [.. answer["funding"]!["sources"]!.AsArray().Select(source => source!)];
+        Assert.True(sources[1]["unusedFen"]!.GetValue<long>() > 0);
+        foreach ((string language, string told, string netted, string yes, string no, string own) in new[] { ("zh-CN", chinese, "先抵扣", "是", "否", "自筹"), ("en", english, "netted off", "yes", "no", "self-funded") })
+        {
+            List<string[]> funding = FileTests.Rows(await Bytes(body, language, "?format=csv&table=funding"));
+            string[][] expected = [.. sources.Select((source, i) => new[]
+            {
+                i == 1 ? told : netted, source["id"]!.GetValue<string>(), FileTests.Yuan(source["amountFen"]), FileTests.Yuan(source["unusedFen"]), source["afterAcceptance"]!.GetValue<bool>() ? yes : no,
+            })];
+            Assert.Equal(expected, funding.Where(row => row[1].Length > 0).Skip(1));
+            Assert.Equal(answer["funding"]!["matrix"]!.AsArray().Select(entry => entry!["sourceId"]!.GetValue<string>() is "selfFunded" ? own : entry["sourceId"]!.GetValue<string>()),
+                FileTests.Rows(await Bytes(body, language, "?format=csv&table=costs"))[1..].Select(row => row[2]));
+        }
+        List<string[]> households = FileTests.Rows(await Bytes(body, "en", "?format=csv"));
+        string[] refunds = [.. answer["schemes"]![0]!["shares"]!.AsArray().Select(share => share!["refundFen"]).OfType<JsonNode>().Select(refund => FileTests.Yuan(refund))];
+        Assert.Equal(treatment == "refundProRata" ? households.Count - 1 : 0, refunds.Length);
+        if (refunds.Length > 0) { Assert.Equal(refunds, households[1..].Select(row => row[4])); }
+        Assert.Equal(refunds.Length > 0, households[0].Any(heading => heading.EndsWith("refund later (yuan)", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Schemes_of_one_name_are_told_apart()
     {

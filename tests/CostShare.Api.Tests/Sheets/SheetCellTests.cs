@@ -93,10 +93,121 @@ public sealed class SheetCellTests
         Assert.Equal(3, Read("楼层\t比例\t金额\n2\t40\t400\n3\t60\t600.5\n\t100\t1000\n").Rows.Count);
     }
 
-    private static SheetReading Read(string text)
+    [Fact]
+    public void A_last_row_that_says_more_than_sums_is_a_household()
+    {
+        Assert.Equal(2, Read("室号,楼层,面积,用途\n101,1,50,住宅\n201,2,60,住宅\n,,110,\n", SheetPurpose.Households).Rows.Count);
+        SheetReading reading = Read("室号,楼层,面积,用途\n101,1,50,住宅\n201,2,60,住宅\n,,110,住宅\n", SheetPurpose.Households);
+        Assert.Equal((3, true), (reading.Rows.Count, reading.Households is null));
+    }
+
+    [Theory] // Between nine and eleven tenths they are parts of 1, and what is further off is taken at its word.
+    [InlineData("0.44", "0.45", 440_000)]
+    [InlineData("0.45", "0.45", 45_000_000)]
+    [InlineData("0.55", "0.55", 55_000_000)]
+    [InlineData("0.55", "0.56", 550_000)]
+    [InlineData("0.5%", "0.5", 500_000)]
+    public void Parts_of_one_come_to_about_one(string first, string second, int millionths) => Assert.Equal(millionths, Read($"楼层\t比例\n2\t{first}\n3\t{second}\n").Rows[0].TableRow!.Percent!.Value.Millionths);
+
+    [Fact]
+    public void A_row_that_begins_like_a_remark_and_holds_a_number_is_a_household()
+    {
+        Assert.Equal(["备注101", "201"], Read("室号\t楼层\t面积\n备注101\t1\t50\n201\t2\t60\n备注：以协议为准\t\t\n", SheetPurpose.Households).Households!.Select(household => household.Id.Value));
+    }
+
+    [Fact]
+    public void The_last_totals_are_those_of_the_sheet()
+    {
+        SheetReading reading = Read("楼层\t金额\n2\t100\n合计\t100\n3\t200\n合计\t300\n");
+        Assert.Equal((2, 5, 300_00L), (reading.Rows.Count, reading.Totals!.Line, reading.Totals.Total!.Value.Fen));
+        Assert.Equal([(SkippedWhy.Heading, 1), (SkippedWhy.Subtotal, 3), (SkippedWhy.Total, 5)], reading.Skipped.Select(skipped => (skipped.Why, skipped.Line)));
+    }
+
+    [Fact]
+    public void What_is_not_seen_is_not_read()
+    {
+        // A joiner, a byte order mark within the text, a soft hyphen and a mark of direction, as they come along when text is copied.
+        SheetReading reading = Read("楼层\t金额\n2\u200B\t\uFEFF100\u200E.\u00AD5\u200D\n");
+        Assert.Equal((2, 100_50L), (reading.Rows[0].TableRow!.Floor!.Value.Number, reading.Rows[0].TableRow!.Amount!.Value.Fen));
+    }
+
+    [Fact]
+    public void Lines_are_counted_as_the_text_has_them()
+    {
+        // 302 stands on line 6: a cell in quotes goes over three lines, and one line is blank.
+        SheetReading reading = Read("室号,面积,备注\r\n101,50,\"一\r\n二\n三\"\r\n\r\n302,左右,\r\n", SheetPurpose.Households);
+        Assert.Equal([2, 6], reading.Rows.Select(row => row.Line));
+        Assert.Equal("B6", reading.Faults[0].Values["cell"].ToString());
+        Assert.Equal([(SkippedWhy.Heading, 1, 1), (SkippedWhy.Blank, 5, 1)], reading.Skipped.Select(skipped => (skipped.Why, skipped.Line, skipped.Lines)));
+    }
+
+    [Theory]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16BE", false)]
+    [InlineData("GB18030", false)]
+    public void The_bytes_say_their_encoding(string name, bool isMarked)
+    {
+        Encoding encoding = name == "GB18030" ? CodePagesEncodingProvider.Instance.GetEncoding(name)! : Encoding.GetEncoding(name);
+        byte[] bytes = [.. isMarked ? encoding.GetPreamble() : [], .. encoding.GetBytes("室号\t面积\n东101\t52.3\n")];
+        SheetReading reading = SheetReader.Read(bytes, SheetPurpose.Households, null, Language.Chinese, new FaultList())!;
+        Assert.Equal(("东101", name.ToUpperInvariant().TrimEnd('B', 'E')), (reading.Households!.Single().Id.Value, reading.Source.Encoding!.ToUpperInvariant()));
+    }
+
+    [Theory] // Codes that mean something to one program only are no text, and neither are controls.
+    [InlineData("室号\t面积\n\uE000101\t50\n")]
+    [InlineData("室号\t面积\n\u0007101\t50\n")]
+    public void What_is_no_text_is_refused(string text)
     {
         var faults = new FaultList();
-        SheetReading? reading = SheetReader.Read(Encoding.UTF8.GetBytes(text), SheetPurpose.Table, null, Language.Chinese, faults);
+        Assert.Null(SheetReader.Read(Encoding.UTF8.GetBytes(text), SheetPurpose.Households, null, Language.Chinese, faults));
+        Assert.Equal([FaultCode.SheetNotText], faults.Faults.Select(fault => fault.Code));
+    }
+
+    [Fact]
+    public void Tabs_come_before_commas_and_commas_before_semicolons()
+    {
+        foreach (string text in new[] { "室号\t面积\n101，东\t1,050.5\n", "室号,面积\n101;东,\"1,050.5\"\n", "室号;面积\n101 东;1050.5\n", "室号 面积\n101东 1050.5\n" })
+        {
+            Assert.Equal(105_050, Read(text, SheetPurpose.Households).Rows.Single().Household!.Area!.Value.Hundredths);
+        }
+    }
+
+    [Fact]
+    public void A_unit_above_the_table_holds_for_its_amounts() =>
+        Assert.Equal(15_000_00L, Read("单位：万元\n楼层\t金额\n2\t1.5\n").Rows[0].TableRow!.Amount!.Value.Fen);
+
+    [Fact]
+    public void Headings_in_two_rows_are_read_where_neither_is_enough()
+    {
+        SheetReading reading = Read("楼层\t室号\t各户承担\t\n\t\t比例\t金额\n2\t201\t40\t400\n3\t301\t60\t600\n");
+        Assert.Equal(["floor", "household", "percent", "amountFen"], reading.Columns.Select(column => column.Member));
+        Assert.Equal((2, 2), (reading.Rows.Count, reading.Source.HeadingLine));
+    }
+
+    [Fact]
+    public void An_area_in_another_measure_is_not_read_as_square_metres() =>
+        Assert.Equal([FaultCode.ColumnMissing], Read("室号\t楼层\t面积（亩）\n101\t1\t50\n", SheetPurpose.Households).Faults.Select(fault => fault.Code));
+
+    [Theory] // However it is written, a door stands once.
+    [InlineData("室号\t面积\n101\t50\n101\t60\n", SheetPurpose.Households)]
+    [InlineData("室号\t面积\n101\t50\n１０１室\t60\n", SheetPurpose.Households)]
+    [InlineData("室号\t金额\n101\t50\n201\t60\n101\t60\n", SheetPurpose.Table)]
+    public void A_door_that_stands_twice_is_told_by_its_cell(string text, object purpose)
+    {
+        SheetReading reading = Read(text, (SheetPurpose)purpose);
+        Assert.Equal([FaultCode.IdDuplicate], reading.Faults.Select(fault => fault.Code));
+        Assert.Equal($"A{text.Count(letter => letter == '\n')}", reading.Faults[0].Values["cell"].ToString());
+        Assert.True(reading.Households is null && reading.Table is null);
+    }
+
+    private static SheetReading Read(string text, SheetPurpose purpose = SheetPurpose.Table)
+    {
+        var faults = new FaultList();
+        SheetReading? reading = SheetReader.Read(Encoding.UTF8.GetBytes(text), purpose, null, Language.Chinese, faults);
         Assert.True(reading is not null, string.Join(' ', faults.Faults.Select(fault => fault.Code)));
         return reading;
     }

@@ -145,6 +145,8 @@ public sealed class SheetPropertyTests(Running running) : IClassFixture<Running>
     [InlineData("18432.569999999998", "18432.57")]
     [InlineData("0.14285714285714285", "0.142857143")]
     [InlineData("38.60000001", "38.60000001")]
+    [InlineData("38.6000000001", "38.6000000001")]
+    [InlineData("-38.600000000000001", "-38.6")]
     [InlineData("38.600000002000001", "38.600000002")]
     [InlineData("123456789012345678", "123456789012345678")]
     [InlineData("5.23E1", "52.3")]
@@ -156,6 +158,20 @@ public sealed class SheetPropertyTests(Running running) : IClassFixture<Running>
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345E-60", "12345678901234567890123456789012345678901234567890123456789012345E-60")]
     [InlineData("NaN", "NaN")]
     public void Traces_of_binary_floating_point_are_cleared_and_nothing_else(string stored, string text) => Assert.Equal(text, WrittenNumber.OfWorkbook(stored, NumberFormat.General, false).Text);
+
+    [Theory] // Source: ECMA-376-1:2016, 18.17.4.1 (dates); spreadsheets keep the 29th of February 1900 that there never was.
+    [InlineData("1", false, "1900-01-01")]
+    [InlineData("59", false, "1900-02-28")]
+    [InlineData("61", false, "1900-03-01")]
+    [InlineData("46084", false, "2026-03-03")]
+    [InlineData("46084.75", false, "2026-03-03")]
+    [InlineData("44622", true, "2026-03-03")]
+    [InlineData("0.5", false, "0.5")]
+    public void Days_are_told_as_people_see_them(string stored, bool isFrom1904, string text)
+    {
+        GridCell cell = WrittenNumber.OfWorkbook(stored, NumberFormat.Day, isFrom1904);
+        Assert.Equal((CellContent.Day, text), (cell.Content, cell.Text));
+    }
 
     [Fact] // What a program writes of a decimal number from binary floating point, whatever it adds up, is that number.
     public void A_decimal_number_survives_binary_floating_point()
@@ -229,6 +245,13 @@ public sealed class SheetPropertyTests(Running running) : IClassFixture<Running>
     [InlineData(164, "General\"㎡\"", NumberFormat.General)]
     [InlineData(164, "[Red]0.00", NumberFormat.General)]
     [InlineData(164, "0.00\"m²\"", NumberFormat.General)]
+    [InlineData(164, "0;-0.0%;yyyy", NumberFormat.General)]
+    [InlineData(164, "0_d", NumberFormat.General)]
+    [InlineData(164, "0* d", NumberFormat.Day)]
+    [InlineData(164, "0*d", NumberFormat.General)]
+    [InlineData(164, "0\\%", NumberFormat.General)]
+    [InlineData(164, "0,\"万\"", NumberFormat.General)]
+    [InlineData(164, "#,##0\"万\"", NumberFormat.TenThousands)]
     public void Formats_say_what_people_see(int id, string? code, object format) => Assert.Equal(format, NumberFormats.Of(id, code));
 
     /// <summary>One of the many ways in which people and programs write the same.</summary>
