@@ -132,6 +132,7 @@ test('All that a hand can do, keys can do', async ({ page }) => {
   await step.focus()
   await page.keyboard.press('ArrowRight')
   await expect(step).toHaveAttribute('aria-valuenow', '30')
+  await expect(step).toHaveAttribute('aria-valuetext', '0.3')
   await settled(page)
   expect(await amounts()).not.toEqual(before)
   await page.keyboard.press('ArrowLeft')

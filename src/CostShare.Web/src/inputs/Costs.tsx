@@ -93,7 +93,8 @@ function CostSlider({ name, value, onChange }: { name: string; value: number; on
       label={null}
       size="lg"
       thumbSize={30}
-      thumbProps={{ 'aria-label': t('costs.slide', { name }), 'aria-valuetext': `${yuan(value)} ${t('yuan')}` }}
+      thumbLabel={t('costs.slide', { name })}
+      thumbValueText={`${yuan(value)} ${t('yuan')}`}
       onChange={onChange}
     />
   )

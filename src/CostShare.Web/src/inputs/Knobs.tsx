@@ -139,7 +139,8 @@ function Knob({ label, hint, suffix = '', hundredths = false, text, value, min, 
         label={null}
         size="lg"
         thumbSize={30}
-        thumbProps={{ 'aria-labelledby': id, 'aria-valuetext': text ?? `${value / scale}${suffix}` }}
+        thumbValueText={text ?? `${value / scale}${suffix}`}
+        thumbProps={{ 'aria-labelledby': id }}
         onChange={onChange}
       />
       <p className="hint">{hint}</p>
