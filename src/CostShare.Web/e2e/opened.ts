@@ -46,6 +46,8 @@ export async function openWhy(page: Page, household: string, scheme: string, dev
   await remember(page, device)
   await page.goto(`/why/${encodeURIComponent(household)}?scheme=${scheme}`)
   await expect(page.locator('.closing')).toBeVisible()
+  // What would change the amount comes a moment later.
+  await expect(page.locator('.changes')).toBeVisible()
 }
 
 /** Waits until what is shown answers what is asked. */

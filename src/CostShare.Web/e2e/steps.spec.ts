@@ -1,6 +1,19 @@
 import { expect, test } from '@playwright/test'
 import { openStart, settled, words } from './opened'
 
+test('Nothing on the screen moves when the result comes', async ({ page }) => {
+  await page.addInitScript(() => {
+    const moved = ((window as unknown as { moved: number }).moved = 0)
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) (window as unknown as { moved: number }).moved += (entry as unknown as { value: number }).value
+    }).observe({ type: 'layout-shift', buffered: true })
+    return moved
+  })
+  await openStart(page)
+  // Below 0.1 nobody is disturbed, says web.dev/cls; a late result alone would be more than 0.5.
+  expect(await page.evaluate(() => (window as unknown as { moved: number }).moved)).toBeLessThan(0.1)
+})
+
 test('A step of a slider is answered', async ({ page }, info) => {
   await openStart(page)
   const slider = page.getByRole('slider', { name: words['zh-CN'].knobs.step })

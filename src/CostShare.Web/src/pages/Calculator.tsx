@@ -18,6 +18,7 @@ export function Calculator() {
   const { plan } = usePlan()
   const comparison = useComparison(plan)
   const { answered } = comparison
+  const empty = !answered && !comparison.problem && !comparison.offline
   return (
     <>
       <h1>
@@ -26,7 +27,7 @@ export function Calculator() {
       </h1>
       <p className="lead noPrint">{t('start.lead')}</p>
       <div className="columns">
-        <div className="results top" aria-busy={comparison.waiting}>
+        <div className={empty ? 'results top empty' : 'results top'} aria-busy={comparison.waiting}>
           <Problems comparison={comparison} />
           {answered ? (
             <>
@@ -34,7 +35,7 @@ export function Calculator() {
               <FloorChart answered={answered} />
             </>
           ) : (
-            !comparison.problem && !comparison.offline && <p role="status">{t('loading')}</p>
+            empty && <p role="status">{t('loading')}</p>
           )}
         </div>
         <Inputs problem={comparison.problem} />

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 
 interface Props {
   label: string
@@ -7,34 +7,46 @@ interface Props {
   /** What stood in the sheet and could not be read. */
   stood?: string
   wrong?: string
+  /** Where it is told what is wrong. */
+  told: string
   numeric?: boolean
   onChange: (text: string) => void
 }
 
 /** A cell of a reading, to be corrected where it stands. */
-export function Cell({ label, value, stood, wrong, numeric = false, onChange }: Props) {
-  const told = useId()
+export function Cell({ label, value, stood, wrong, told, numeric = false, onChange }: Props) {
   const [text, setText] = useState(value || (stood ?? ''))
   return (
-    <>
-      <input
-        className={wrong ? 'cell bad' : 'cell'}
-        aria-label={label}
-        aria-invalid={wrong ? true : undefined}
-        aria-describedby={wrong ? told : undefined}
-        inputMode={numeric ? 'decimal' : undefined}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          onChange(event.currentTarget.value)
-        }}
-      />
-      {wrong && (
-        <span className="wrong cellWrong" id={told}>
-          {wrong}
-        </span>
-      )}
-    </>
+    <input
+      className={wrong ? 'cell bad' : 'cell'}
+      aria-label={label}
+      aria-invalid={wrong ? true : undefined}
+      aria-describedby={wrong ? told : undefined}
+      inputMode={numeric ? 'decimal' : undefined}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        onChange(event.currentTarget.value)
+      }}
+    />
+  )
+}
+
+/** What is wrong in a row, below it and as wide as the table, since a cell is narrow. */
+export function RowFaults({ faults, columns }: { faults: { told: string; wrong: string | undefined }[]; columns: number }) {
+  const open = faults.filter((fault) => fault.wrong)
+  return (
+    open.length > 0 && (
+      <tr>
+        <td colSpan={columns}>
+          {open.map(({ told, wrong }) => (
+            <p className="wrong cellWrong" id={told} key={told}>
+              {wrong}
+            </p>
+          ))}
+        </td>
+      </tr>
+    )
   )
 }
 

@@ -1,7 +1,7 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Household, Schemas } from '../api/client'
-import { Cell, decimal, whole } from './Cell'
+import { Cell, decimal, RowFaults, whole } from './Cell'
 import { letters, wrongAt } from './faults'
 
 interface Row {
@@ -81,41 +81,38 @@ export function ReadHouseholds({ reading, onUse }: Props) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, i) => (
-              <tr key={row.line}>
-                <td>{row.line}</td>
-                <td>
-                  <Cell
-                    label={t('sheet.cell', { line: row.line, name: t('households.id') })}
-                    value={row.id}
-                    stood={stood(row, 'id')}
-                    wrong={faults[i]!.id && (wrongAt(reading, column.get('id'), row.line) ?? faults[i]!.id)}
-                    onChange={(id) => set(i, { id })}
-                  />
-                </td>
-                <td>
-                  <Cell
-                    numeric
-                    label={t('sheet.cell', { line: row.line, name: t('households.floor') })}
-                    value={row.floor}
-                    stood={stood(row, 'floor')}
-                    wrong={faults[i]!.floor && (wrongAt(reading, column.get('floor'), row.line) ?? faults[i]!.floor)}
-                    onChange={(floor) => set(i, { floor })}
-                  />
-                </td>
-                <td>
-                  <Cell
-                    numeric
-                    label={t('sheet.cell', { line: row.line, name: t('households.area') })}
-                    value={row.area}
-                    stood={stood(row, 'areaM2')}
-                    wrong={faults[i]!.area && (wrongAt(reading, column.get('areaM2'), row.line) ?? faults[i]!.area)}
-                    onChange={(area) => set(i, { area })}
-                  />
-                </td>
-                {hasOthers && <td className="others">{others[i]}</td>}
-              </tr>
-            ))}
+            {rows.map((row, i) => {
+              const cells = [
+                { member: 'id', field: 'id', name: t('households.id') },
+                { member: 'floor', field: 'floor', name: t('households.floor') },
+                { member: 'areaM2', field: 'area', name: t('households.area') },
+              ] as const
+              const told = cells.map(({ member, field }) => ({
+                told: `wrong-${field}-${row.line}`,
+                wrong: faults[i]![field] && (wrongAt(reading, column.get(member), row.line) ?? faults[i]![field]),
+              }))
+              return (
+                <Fragment key={row.line}>
+                  <tr className={told.some(({ wrong }) => wrong) ? 'faulty' : undefined}>
+                    <td>{row.line}</td>
+                    {cells.map(({ member, field, name }, k) => (
+                      <td key={field}>
+                        <Cell
+                          numeric={field !== 'id'}
+                          label={t('sheet.cell', { line: row.line, name })}
+                          value={row[field]}
+                          stood={stood(row, member)}
+                          {...told[k]!}
+                          onChange={(text) => set(i, { [field]: text })}
+                        />
+                      </td>
+                    ))}
+                    {hasOthers && <td className="others">{others[i]}</td>}
+                  </tr>
+                  <RowFaults faults={told} columns={hasOthers ? 5 : 4} />
+                </Fragment>
+              )
+            })}
           </tbody>
         </table>
       </div>

@@ -1,9 +1,9 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 import { YuanInput } from '../inputs/YuanInput'
 import { fen, yuan } from '../parts/figures'
-import { Cell, decimal, whole } from './Cell'
+import { Cell, decimal, RowFaults, whole } from './Cell'
 import { letters, wrongAt } from './faults'
 
 type TableRow = Schemas['TableRow']
@@ -104,33 +104,40 @@ export function ReadTable({ reading, onCheck }: Props) {
           <tbody>
             {rows.map((row, i) => {
               const bad = wrong(row)
+              const told = (['floor', ...values] as const).map((member) => ({
+                told: `wrong-${member}-${row.line}`,
+                wrong: bad[member] && (wrongAt(reading, column.get(member), row.line) ?? bad[member]),
+              }))
               return (
-                <tr key={row.line}>
-                  <td>{row.line}</td>
-                  <td>
-                    <Cell
-                      numeric
-                      label={t('sheet.cell', { line: row.line, name: t('households.floor') })}
-                      value={row.floor}
-                      stood={reading.rows[i]?.cells[column.get('floor') ?? '']}
-                      wrong={bad.floor && (wrongAt(reading, column.get('floor'), row.line) ?? bad.floor)}
-                      onChange={(floor) => set(i, { floor })}
-                    />
-                  </td>
-                  {values.map((member) => (
-                    <td key={member}>
+                <Fragment key={row.line}>
+                  <tr className={told.some((fault) => fault.wrong) ? 'faulty' : undefined}>
+                    <td>{row.line}</td>
+                    <td>
                       <Cell
                         numeric
-                        label={t('sheet.cell', { line: row.line, name: t(`sheet.column.${member}`) })}
-                        value={row[of[member]]}
-                        stood={reading.rows[i]?.cells[column.get(member)!]}
-                        wrong={bad[member] && (wrongAt(reading, column.get(member), row.line) ?? bad[member])}
-                        onChange={(text) => set(i, { [of[member]]: text })}
+                        label={t('sheet.cell', { line: row.line, name: t('households.floor') })}
+                        value={row.floor}
+                        stood={reading.rows[i]?.cells[column.get('floor') ?? '']}
+                        {...told[0]!}
+                        onChange={(floor) => set(i, { floor })}
                       />
                     </td>
-                  ))}
-                  {hasOthers && <td className="others">{others[i]}</td>}
-                </tr>
+                    {values.map((member, k) => (
+                      <td key={member}>
+                        <Cell
+                          numeric
+                          label={t('sheet.cell', { line: row.line, name: t(`sheet.column.${member}`) })}
+                          value={row[of[member]]}
+                          stood={reading.rows[i]?.cells[column.get(member)!]}
+                          {...told[k + 1]!}
+                          onChange={(text) => set(i, { [of[member]]: text })}
+                        />
+                      </td>
+                    ))}
+                    {hasOthers && <td className="others">{others[i]}</td>}
+                  </tr>
+                  <RowFaults faults={told} columns={2 + values.length + (hasOthers ? 1 : 0)} />
+                </Fragment>
               )
             })}
           </tbody>
@@ -146,13 +153,19 @@ export function ReadTable({ reading, onCheck }: Props) {
                         numeric
                         label={t('sheet.cell', { line: reading.totals!.line, name: t(`sheet.column.${member}`) })}
                         value={sums[member]}
+                        told={`wrong-${member}-${reading.totals!.line}`}
                         wrong={wrongSum(member)}
                         onChange={(text) => setSums((before) => ({ ...before, [member]: text }))}
                       />
                     )}
                   </td>
                 ))}
+                {hasOthers && <td />}
               </tr>
+              <RowFaults
+                faults={summed.map((member) => ({ told: `wrong-${member}-${reading.totals!.line}`, wrong: wrongSum(member) }))}
+                columns={2 + values.length + (hasOthers ? 1 : 0)}
+              />
             </tfoot>
           )}
         </table>
