@@ -13,7 +13,7 @@ export function useWidth() {
     const letter = document.createElement('span')
     letter.textContent = '国'
     letter.ariaHidden = 'true'
-    letter.style.cssText = 'position:absolute;visibility:hidden;font-size:1rem;line-height:1'
+    letter.style.cssText = 'position:absolute;visibility:hidden;font-size:1rem;line-height:1 !important'
     element.append(letter)
     const measure = () =>
       setSize((before) => {
