@@ -33,6 +33,8 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 if (builder.Configuration["urls"] is null) { builder.WebHost.UseUrls("http://127.0.0.1:5080"); }
 // Where the program runs out of its build, its files lie in the source.
 builder.WebHost.UseStaticWebAssets();
+// There it would also look for files at every address that is not known, and a wrong method would be told as a wrong address.
+builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
