@@ -52,7 +52,8 @@ public sealed class SeveralProcessesTests(PostgresServer server, ITestOutputHelp
     [Fact(Timeout = KillTests.Limit)]
     public async Task Whatever_was_answered_outlives_a_database_that_is_killed()
     {
-        const int kills = 3;
+        // Three kills are enough where the machine is quiet; where it is not, more are needed until enough has happened.
+        const int kills = 3, mostKills = 40;
         var slot = new Slot("one", _store!);
         await slot.Start();
         var load = new Load(_ledger, 1, slot);
@@ -60,7 +61,7 @@ public sealed class SeveralProcessesTests(PostgresServer server, ITestOutputHelp
         var checker = new Checker(_ledger);
         using var stop = new CancellationTokenSource();
         Task running = load.Run(stop.Token);
-        for (int kill = 0; kill < kills; kill++)
+        for (int kill = 0; kill < kills || (kill < mostKills && !EnoughHappened()); kill++)
         {
             await Task.Delay(500);
             await server.KillAndStart();
@@ -69,12 +70,14 @@ public sealed class SeveralProcessesTests(PostgresServer server, ITestOutputHelp
         await stop.CancelAsync();
         await running;
         Assert.Equal([], await checker.Everything(slot.Node));
-        Assert.True(_ledger.Doubts > 0 && Contended().Count() > 50, $"too little happened: {Contended().Count()} written, {_ledger.Doubts} times in doubt");
+        Assert.True(EnoughHappened(), $"too little happened: {Contended().Count()} written, {_ledger.Doubts} times in doubt");
         await slot.Node.Terminate();
         await slot.Start();
         Assert.Equal([], await checker.Everything(slot.Node));
         await _store!.CheckSummaries(slot.Node, _ledger);
     }
+
+    private bool EnoughHappened() => _ledger.Doubts > 0 && Contended().Count() > 50;
 
     private IEnumerable<Ledger.Line> Contended() => _ledger.Lines.Where(line => line.Fate == Fate.Acknowledged && line.Command.Building == Load.Contended);
 }
