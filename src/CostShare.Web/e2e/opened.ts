@@ -56,6 +56,9 @@ export async function settled(page: Page) {
   // A change is asked about a moment after it was made.
   await page.waitForTimeout(150)
   await expect(page.locator('.results[aria-busy=false]').first()).toBeVisible()
+  // What stands below the first screen is drawn after it.
+  await expect(page.locator('section.inputs')).toBeVisible()
+  await expect(page.locator('section.share')).toBeVisible()
 }
 
 /** Notes every comparison that the page asks for. */

@@ -1,3 +1,4 @@
+import { type ReactNode, useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Facts } from '../parts/Facts'
 import { FloorChart } from '../parts/FloorChart'
@@ -38,18 +39,27 @@ export function Calculator() {
             empty && <p role="status">{t('loading')}</p>
           )}
         </div>
-        <Inputs problem={comparison.problem} />
+        <Later>
+          <Inputs problem={comparison.problem} />
+        </Later>
         {answered && (
-          <div className="results rest">
-            <Waterfall answered={answered} />
-            <HouseholdTable answered={answered} />
-            <Facts answered={answered} />
-            {plan.vote && <VoteForecast answered={answered} />}
-            <WhatChanges answered={answered} />
-            <Share answered={answered} />
-          </div>
+          <Later>
+            <div className="results rest">
+              <Waterfall answered={answered} />
+              <HouseholdTable answered={answered} />
+              <Facts answered={answered} />
+              {plan.vote && <VoteForecast answered={answered} />}
+              <WhatChanges answered={answered} />
+              <Share answered={answered} />
+            </div>
+          </Later>
         )}
       </div>
     </>
   )
+}
+
+/** Draws what is not seen first when the rest stands, a little at a time, so that a slow phone answers to the finger meanwhile. */
+function Later({ children }: { children: ReactNode }) {
+  return useDeferredValue(true, false) && children
 }
