@@ -42,6 +42,13 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Limits.MaxRequestBodySize = 2 * RequestBody.LargestImport;
 });
 builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+builder.Services.AddResponseCompression(compression =>
+{
+    // Streams of events are none of these: they must arrive as they are told.
+    compression.MimeTypes = ["application/json", Problem.MediaType, "text/html"];
+    // The length of a packed answer may betray what is in it to whoever makes another's browser ask (BREACH). Tokens stand in a header that no browser adds by itself.
+    compression.EnableForHttps = true;
+});
 builder.Services.AddSingleton(services => DataFolder.Open(services.GetRequiredService<IConfiguration>()["data"] ?? "data"));
 builder.Services.AddSingleton(services => services.GetRequiredService<IConfiguration>()["policies"] is string own
     ? PolicyFolder.Read(PolicyFolder.Shipped, own)
@@ -60,6 +67,7 @@ Health.Add(builder.Services);
 ApiDocument.Add(builder.Services);
 
 WebApplication app = builder.Build();
+app.UseResponseCompression();
 app.UseExceptionHandler(errors => errors.Run(context => Problem.Write(context, FaultCode.InternalError)));
 app.Use(async (context, next) =>
 {

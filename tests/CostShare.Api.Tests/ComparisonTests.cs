@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -58,6 +59,25 @@ public sealed class ComparisonTests(Running running) : IClassFixture<Running>
     {
         string first = (await running.Post(Running.Example("leshan.json"))).Text;
         for (int i = 0; i < 20; i++) { Assert.Equal(first, (await running.Post(Running.Example("leshan.json"))).Text); }
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task An_answer_is_packed_for_whom_it_may_be(string packing)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Running.Comparisons, UriKind.Relative))
+        {
+            Content = new StringContent(Running.Example("leshan.json"), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.AcceptEncoding.ParseAdd(packing);
+        using HttpResponseMessage response = await running.Client.SendAsync(request);
+        Assert.Equal(packing, Assert.Single(response.Content.Headers.ContentEncoding));
+        Assert.Contains("Accept-Encoding", response.Headers.Vary);
+        await using Stream packed = await response.Content.ReadAsStreamAsync();
+        await using Stream plain = packing == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+        using var reader = new StreamReader(plain);
+        Assert.Equal((await running.Post(Running.Example("leshan.json"))).Text, await reader.ReadToEndAsync());
     }
 
     [Fact]

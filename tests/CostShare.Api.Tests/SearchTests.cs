@@ -181,6 +181,7 @@ public sealed class SearchTests(Running running) : IClassFixture<Running>
     {
         using HttpResponseMessage response = await Begin(running, search);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(response.Content.Headers.ContentEncoding);
         return await response.Content.ReadAsStringAsync();
     }
 
@@ -188,6 +189,7 @@ public sealed class SearchTests(Running running) : IClassFixture<Running>
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address) { Content = new StringContent(search, Encoding.UTF8, "application/json") };
         request.Headers.Accept.ParseAdd("text/event-stream");
+        request.Headers.AcceptEncoding.ParseAdd("br");
         return await running.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

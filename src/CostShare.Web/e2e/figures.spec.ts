@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
-import type { Schemas } from '../src/api/client'
+import type { ComparisonRequest, Schemas } from '../src/api/client'
 import { csvRows, sheetRows } from './files'
 import { answerTo, fenOf, fill, languages, listen, openStart, openWhy, plans, settled, words } from './opened'
 
@@ -77,6 +77,16 @@ test('What is shown follows every input', async ({ page }) => {
   const shown = await table(page)
   expect(shown.rows).not.toEqual(first.rows)
   shown.rows.forEach((row, i) => expect(row.cells.slice(2).map(fenOf)).toEqual(result.schemes.map((scheme) => scheme.shares[i]!.amountFen)))
+})
+
+test('A table that the program refuses to save is told with its reason', async ({ page }) => {
+  await openStart(page)
+  await page.route('**/api/v1/comparisons?format=xlsx', (route) => {
+    const request = route.request().postDataJSON() as ComparisonRequest
+    return route.continue({ postData: JSON.stringify({ ...request, costs: [] }) })
+  })
+  await page.getByRole('button', { name: words['zh-CN'].share.xlsx, exact: true }).click()
+  await expect(page.locator('section.share [role=status]')).toContainText('应为 1 到 200 项')
 })
 
 for (const [name, plan] of Object.entries(plans)) {

@@ -20,22 +20,21 @@ test('A step of a slider is answered', async ({ page }, info) => {
   const times: number[] = []
   for (let i = 0; i < 20; i++) {
     await slider.focus()
-    // From the key until the new amount stands on the page.
-    const waited = page.evaluate(
-      () =>
-        new Promise<number>((done) => {
-          const bill = document.querySelectorAll('.bills .amount')[2]!
-          let pressed = 0
-          addEventListener('keydown', () => (pressed = performance.now()), { once: true, capture: true })
-          const seen = new MutationObserver(() => {
-            seen.disconnect()
-            requestAnimationFrame(() => done(performance.now() - pressed))
-          })
-          seen.observe(bill, { subtree: true, characterData: true, childList: true })
-        }),
-    )
+    // From the key until the new amount stands on the page. The page listens before the key is pressed.
+    await page.evaluate(() => {
+      const bill = document.querySelectorAll('.bills .amount')[2]!
+      let pressed = 0
+      addEventListener('keydown', () => (pressed = performance.now()), { once: true, capture: true })
+      ;(window as unknown as { step: Promise<number> }).step = new Promise((done) => {
+        const seen = new MutationObserver(() => {
+          seen.disconnect()
+          requestAnimationFrame(() => done(performance.now() - pressed))
+        })
+        seen.observe(bill, { subtree: true, characterData: true, childList: true })
+      })
+    })
     await page.keyboard.press(i % 2 === 0 ? 'ArrowRight' : 'ArrowLeft')
-    times.push(await waited)
+    times.push(await page.evaluate(() => (window as unknown as { step: Promise<number> }).step))
     await settled(page)
   }
   times.sort((a, b) => a - b)

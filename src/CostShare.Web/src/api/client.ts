@@ -35,18 +35,16 @@ export async function compare(
   )
 }
 
-/** The comparison as a file with the engine's figures; null where the server was not reached. */
-export async function exported(request: ComparisonRequest, format: 'xlsx' | 'csv', language: string): Promise<Blob | null> {
-  try {
+/** The comparison as a file with the engine's figures. */
+export async function exported(request: ComparisonRequest, format: 'xlsx' | 'csv', language: string): Promise<Answer<Blob>> {
+  return ask(async () => {
     const response = await fetch(`/api/v1/comparisons?format=${format}`, {
       method: 'POST',
       body: JSON.stringify(request),
       headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
     })
-    return response.ok ? await response.blob() : null
-  } catch {
-    return null
-  }
+    return response.ok ? { data: await response.blob(), response } : { error: await response.json(), response }
+  })
 }
 
 /** Asks why a household pays what it pays, in words. */

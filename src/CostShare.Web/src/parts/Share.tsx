@@ -38,8 +38,8 @@ export function Share({ answered }: { answered: Answered }) {
   const save = () => give(new Blob([JSON.stringify(shared(plan), null, 2)], { type: 'application/json' }), `${t('share.fileName')}.json`)
   const table = async (format: 'xlsx' | 'csv') => {
     const file = await exported(answered.request, format, i18n.language)
-    if (file) give(file, `${t('share.fileName')}.${format}`)
-    else setSaid(t('sheet.offline'))
+    if (file.kind === 'answer') give(file.value, `${t('share.fileName')}.${format}`)
+    else setSaid(file.kind === 'problem' ? file.problem.faults.map((fault) => fault.detail).join(' ') : t('sheet.offline'))
   }
   const open = async (file: File | undefined) => {
     const opened = file ? read(await file.text()) : null

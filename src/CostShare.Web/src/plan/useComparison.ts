@@ -18,7 +18,7 @@ export interface Comparison {
 }
 
 // Long enough that a moving slider asks once, short enough that it feels at once.
-const pause = 40
+const pause = 20
 /** After how many milliseconds a server that was not reached is asked again. */
 export const again = 3000
 
