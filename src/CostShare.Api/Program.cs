@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Sockets;
 using CostShare.Api;
 using CostShare.Api.Access;
@@ -21,6 +22,7 @@ using CostShare.Silo.Contacts;
 using CostShare.Silo.Journals;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.ResponseCompression;
 
 if (Commands.Run(args) is int exitCode) { return exitCode; }
 
@@ -49,6 +51,8 @@ builder.Services.AddResponseCompression(compression =>
     // The length of a packed answer may betray what is in it to whoever makes another's browser ask (BREACH). Tokens stand in a header that no browser adds by itself.
     compression.EnableForHttps = true;
 });
+// At its fastest, which is the default, it packs worse than gzip: 42 kB to 20 kB instead of 11; so to 8.
+builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
 builder.Services.AddSingleton(services => DataFolder.Open(services.GetRequiredService<IConfiguration>()["data"] ?? "data"));
 builder.Services.AddSingleton(services => services.GetRequiredService<IConfiguration>()["policies"] is string own
     ? PolicyFolder.Read(PolicyFolder.Shipped, own)
