@@ -64,7 +64,7 @@ internal sealed class SheetNotes(Language language)
         SheetNoteCode.HiddenColumn => Choose($"{where}：隐藏的列，也读了。", $"{where}: hidden columns, which were read too."),
         SheetNoteCode.HiddenSheet => Choose($"工作表{Quote(about)}是隐藏的，也读了。", $"The sheet {Quote(about)} is hidden and was read all the same."),
         SheetNoteCode.OtherSheets => Choose($"文件里有 {read} 张工作表，读的是{Quote(about)}。", $"The file has {read} sheets; {Quote(about)} was read."),
-        SheetNoteCode.Personal => Choose($"{where}：{Quote(about)}这一列关系到个人，没有读，也没有保存。", $"{where}: the column {Quote(about)} is about persons and was neither read nor kept."),
+        SheetNoteCode.Personal => Choose($"{where}：{Quote(about)}关系到个人，没有读，也没有保存。", $"{where}: {Quote(about)} is about persons and was neither read nor kept."),
         SheetNoteCode.HeadingUnderstood => Choose($"{where}：标题{Quote(about)}读作{Quote(read)}。", $"{where}: the heading {Quote(about)} was read as {Quote(read)}."),
         SheetNoteCode.SecondColumn => Choose($"{where}：{Quote(about)}这一列也像“{read}”，没有读。", $"{where}: the column {Quote(about)} would be \"{read}\" too; it was not read."),
         SheetNoteCode.HeadingsGuessed => Choose($"{where}：没有标题，看内容像是{Quote(read)}，请核对。", $"{where}: there is no heading; by what it holds it was taken for {Quote(read)}. Please check."),
@@ -77,8 +77,15 @@ internal sealed class SheetNotes(Language language)
 
     private string Where(Gathered gathered)
     {
-        string cells = string.Join(Choose("、", ", "), gathered.Cells.Take(MostInSentence));
+        string cells = string.Join(Choose("、", ", "), gathered.Cells.Take(MostInSentence).Select(Named));
         return gathered.Count > MostInSentence ? Choose($"{cells} 等 {gathered.Count} 处", $"{cells} and {gathered.Count - MostInSentence} more") : cells;
+    }
+
+    /// <summary>A whole row or column in words, a cell by its address.</summary>
+    private string Named(string cell)
+    {
+        if (cell.Split(':') is not [string one, string other] || one != other) { return cell; }
+        return char.IsDigit(one[0]) ? Choose($"第 {one} 行", $"Line {one}") : Choose($"{one} 列", $"Column {one}");
     }
 
     private string Quote(string text) => _say.Quote(Wire.Scalar.Shorten(text));

@@ -52,6 +52,8 @@ for (const language of languages) {
       const wrong = await faults(page, () => field_(page).fill(value))
       expect(wrong[0]!.pointer).toContain(pointer)
       // The page tells it in the words of the program, above, and beside the field or the household.
+      const place = pointer.startsWith('/building') ? texts.households.title : texts.costs.title
+      await expect(page.getByRole('alert').getByRole('listitem').first()).toContainText(place)
       await expect(page.getByRole('alert')).toContainText(wrong[0]!.detail)
       const beside = page.locator('.inputs').getByText(wrong[0]!.detail, { exact: true }).filter({ visible: true }).first()
       await expect(beside).toBeVisible()

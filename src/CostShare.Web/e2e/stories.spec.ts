@@ -44,6 +44,31 @@ test('Every household of the table leads to why it pays', async ({ page }) => {
   await expect(page.locator('.closing')).toBeVisible()
 })
 
+test('What was corrected stays when the language changes and when the page is loaded anew', async ({ page }) => {
+  await openSheet(page, 'households')
+  await paste(page, await lettersOf('25-two-bad-cells.txt'))
+  await reading(page)
+  const area = (of: typeof texts) => page.getByLabel(fill(of.sheet.cell, { line: 13, name: of.households.area }))
+  await area(texts).fill('38.61')
+  await page.getByRole('button', { name: 'English' }).click()
+  const english = words.en
+  const floor = page.getByLabel(fill(english.sheet.cell, { line: 25, name: english.households.floor }))
+  // What is wrong is told in the other language too.
+  await expect(floor).toHaveAccessibleDescription(/line 25/)
+  await expect(area(english)).toHaveValue('38.61')
+  await page.reload()
+  await expect(area(english)).toHaveValue('38.61')
+  await expect(floor).toHaveValue('五楼半')
+  await expect(page.getByRole('alert')).toHaveText(fill(english.sheet.open, { count: 1 }))
+  await floor.fill('5')
+  await page.getByRole('button', { name: fill(english.sheet.use, { count: 35 }) }).click()
+  await settled(page)
+  // It was used, and is not offered again.
+  await page.goto('/sheet')
+  await expect(page.getByRole('textbox').first()).toBeVisible()
+  await expect(page.locator('.cell')).toHaveCount(0)
+})
+
 test('A volunteer pastes 35 rows, corrects two bad cells and gets four schemes', async ({ page }) => {
   await openSheet(page, 'households')
   const letters = await lettersOf('25-two-bad-cells.txt')

@@ -1,5 +1,5 @@
 import { NativeSelect, Textarea } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { type Answer, type Household, readSheet, type Schemas } from '../api/client'
@@ -7,6 +7,7 @@ import { Refused } from '../parts/Refused'
 import { TableVerdict } from '../parts/TableVerdict'
 import { usePlan } from '../plan/store'
 import { elsewhere } from '../sheet/faults'
+import { forgetReading, useKept } from '../sheet/kept'
 import { ReadHouseholds } from '../sheet/ReadHouseholds'
 import { ReadTable } from '../sheet/ReadTable'
 
@@ -17,29 +18,50 @@ export default function Sheet() {
   const { t, i18n } = useTranslation()
   const { change } = usePlan()
   const [, go] = useLocation()
-  const [purpose, setPurpose] = useState<Purpose>(() => (recall('purpose') === 'table' ? 'table' : 'households'))
-  const [text, setText] = useState(() => recall('text'))
-  const [sent, setSent] = useState<string | File>('')
-  const [reading, setReading] = useState<Answer<Schemas['SheetReading']> | 'waiting' | null>(null)
+  const [purpose, setPurpose] = useKept<Purpose>('purpose', () => 'households')
+  const [text, setText] = useKept('text', () => '')
+  const [told, setTold] = useKept<Schemas['SheetReading'] | null>('reading', () => null)
+  const [refused, setRefused] = useState<Answer<unknown> | null>(null)
+  const [waiting, setWaiting] = useState(false)
   const [table, setTable] = useState<Schemas['TableCheck'] | null>(null)
 
-  // What was asked last; an answer to an earlier question comes too late.
+  // What was read last, while it is at hand: a reload loses a file.
+  const [sent, setSent] = useState<string | File | null>(null)
+  // How often was asked: an answer to an earlier question comes too late.
   const asked = useRef(0)
-  useEffect(() => keep({ purpose, text }), [purpose, text])
 
   const clear = () => {
     asked.current++
-    setReading(null)
+    setSent(null)
+    setTold(null)
+    setRefused(null)
+    setWaiting(false)
     setTable(null)
+    forgetReading()
   }
-  const read = async (body: string | File, sheet?: number) => {
+  const ask = async (body: string | File, sheet: number | undefined, again: boolean) => {
+    const mine = ++asked.current
+    const answer = await readSheet(body, purpose, i18n.language, sheet)
+    if (mine !== asked.current) return
+    setWaiting(false)
+    if (answer.kind === 'answer') setTold(answer.value)
+    else if (answer.kind === 'problem' || !again) setRefused(answer)
+  }
+  const read = (body: string | File, sheet?: number) => {
     clear()
     setSent(body)
-    setReading('waiting')
-    const mine = asked.current
-    const answer = await readSheet(body, purpose, i18n.language, sheet)
-    if (mine === asked.current) setReading(answer)
+    setWaiting(true)
+    void ask(body, sheet, false)
   }
+  // Remarks and faults come in the other language; the rows are the same, so that what was corrected in them stays.
+  const readAgain = useEffectEvent(() => {
+    if (sent) void ask(sent, told?.source.sheet ?? undefined, !waiting)
+  })
+  useEffect(() => {
+    const heard = () => readAgain()
+    i18n.on('languageChanged', heard)
+    return () => i18n.off('languageChanged', heard)
+  }, [i18n])
   const use = (households: Household[], storeys: number) => {
     change((before) => ({
       ...before,
@@ -49,9 +71,9 @@ export default function Sheet() {
       compensation: [],
       knobs: { ...before.knobs, fromFloor: Math.min(before.knobs.fromFloor, storeys) },
     }))
+    forgetReading()
     go('/')
   }
-  const told = reading !== null && reading !== 'waiting' && reading.kind === 'answer' ? reading.value : null
   return (
     <>
       <p>
@@ -85,7 +107,7 @@ export default function Sheet() {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <div className="buttons">
-          <button type="button" className="plain" disabled={!text.trim()} onClick={() => void read(text)}>
+          <button type="button" className="plain" disabled={!text.trim()} onClick={() => read(text)}>
             {t('sheet.read')}
           </button>
           <label className="plain file">
@@ -96,7 +118,7 @@ export default function Sheet() {
               onChange={(event) => {
                 const file = event.currentTarget.files?.[0]
                 event.currentTarget.value = ''
-                if (file) void read(file)
+                if (file) read(file)
               }}
             />
           </label>
@@ -106,17 +128,17 @@ export default function Sheet() {
         </div>
         <p className="hint">{t('sheet.private')}</p>
       </section>
-      {reading === 'waiting' && <p role="status">{t('loading')}</p>}
-      <Refused answer={reading === 'waiting' ? null : reading} offline={t('sheet.offline')} />
+      {waiting && <p role="status">{t('loading')}</p>}
+      <Refused answer={refused} offline={t('sheet.offline')} />
       {told && (
         <section aria-labelledby="reading" className="stack">
           <Found title={t('sheet.second')} reading={told} />
-          {told.source.sheets && told.source.sheets.length > 1 && (
+          {sent && told.source.sheets && told.source.sheets.length > 1 && (
             <NativeSelect
               label={t('sheet.which')}
               data={told.source.sheets.map((label, i) => ({ value: String(i + 1), label }))}
               value={String(told.source.sheet)}
-              onChange={(event) => void read(sent, Number(event.currentTarget.value))}
+              onChange={(event) => read(sent, Number(event.currentTarget.value))}
             />
           )}
           <Understood reading={told} />
@@ -143,31 +165,12 @@ function Found({ title, reading }: { title: string; reading: Schemas['SheetReadi
   )
 }
 
-const key = 'costshare.sheet.'
-
-/** What was pasted, while this tab of the browser is open; a reload loses nothing and nobody else finds it. */
-function recall(name: 'purpose' | 'text'): string {
-  try {
-    return sessionStorage.getItem(key + name) ?? ''
-  } catch {
-    return ''
-  }
-}
-
-function keep(entries: { purpose: Purpose; text: string }) {
-  try {
-    for (const [name, value] of Object.entries(entries)) sessionStorage.setItem(key + name, value)
-  } catch {
-    // A browser that keeps nothing, or not so much, still reads.
-  }
-}
-
 /** What was understood in another way than word for word, and what was left out. */
 function Understood({ reading }: { reading: Schemas['SheetReading'] }) {
   const { t } = useTranslation()
   const others = elsewhere(reading, ['id', 'floor', 'areaM2', 'percent', 'coefficient', 'amountFen'])
-  const personal = reading.columns.filter((column) => column.personal)
   const unread = reading.columns.filter((column) => !column.member && !column.personal && column.heading)
+  const remarks = reading.noteCount + reading.skipped.length + unread.length
   return (
     <>
       <p>{t('sheet.rows', { count: reading.rows.length })}</p>
@@ -181,13 +184,10 @@ function Understood({ reading }: { reading: Schemas['SheetReading'] }) {
           </ul>
         </div>
       )}
-      {(reading.notes.length > 0 || reading.skipped.length > 0 || personal.length > 0 || unread.length > 0) && (
+      {remarks > 0 && (
         <details>
-          <summary>{t('sheet.notes', { count: reading.noteCount + reading.skipped.length })}</summary>
+          <summary>{t('sheet.notes', { count: remarks })}</summary>
           <ul>
-            {personal.map((column) => (
-              <li key={column.column}>{t('sheet.personal', { heading: column.heading ?? column.column })}</li>
-            ))}
             {unread.map((column) => (
               <li key={column.column}>{t('sheet.unread', { heading: column.heading })}</li>
             ))}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
 
 interface Props {
   label: string
@@ -32,13 +33,22 @@ export function Cell({ label, value, stood, wrong, told, numeric = false, onChan
   )
 }
 
-/** What is wrong in a row, below it and as wide as the table, since a cell is narrow. */
-export function RowFaults({ faults, columns }: { faults: { told: string; wrong: string | undefined }[]; columns: number }) {
+interface RowToldProps {
+  faults: { told: string; wrong: string | undefined }[]
+  /** What the row says besides. */
+  besides?: string
+  columns: number
+}
+
+/** What a row says besides and what is wrong in it, below it and as wide as the table, since a cell is narrow. */
+export function RowTold({ faults, besides, columns }: RowToldProps) {
+  const { t } = useTranslation()
   const open = faults.filter((fault) => fault.wrong)
   return (
-    open.length > 0 && (
-      <tr>
+    (open.length > 0 || besides) && (
+      <tr className="told">
         <td colSpan={columns}>
+          {besides && <p className="hint">{t('sheet.besides', { what: besides })}</p>}
           {open.map(({ told, wrong }) => (
             <p className="wrong cellWrong" id={told} key={told}>
               {wrong}

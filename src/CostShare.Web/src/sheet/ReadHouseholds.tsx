@@ -1,8 +1,9 @@
-import { Fragment, useState } from 'react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Household, Schemas } from '../api/client'
-import { Cell, decimal, RowFaults, whole } from './Cell'
+import { Cell, decimal, RowTold, whole } from './Cell'
 import { letters, wrongAt } from './faults'
+import { useKept } from './kept'
 
 interface Row {
   line: number
@@ -21,7 +22,7 @@ interface Props {
 export function ReadHouseholds({ reading, onUse }: Props) {
   const { t } = useTranslation()
   const column = letters(reading)
-  const [rows, setRows] = useState<Row[]>(() =>
+  const [rows, setRows] = useKept<Row[]>('rows', () =>
     reading.rows.map((row) => {
       const { id, floor, areaM2, ...rest } = row.household ?? {}
       return {
@@ -43,9 +44,8 @@ export function ReadHouseholds({ reading, onUse }: Props) {
       flatType,
     ]
       .filter(Boolean)
-      .join('，'),
+      .join(' · '),
   )
-  const hasOthers = others.some(Boolean)
   const ids = new Map<string, number>()
   for (const row of rows) ids.set(row.id.trim(), (ids.get(row.id.trim()) ?? 0) + 1)
   const faults = rows.map((row) => ({
@@ -77,7 +77,6 @@ export function ReadHouseholds({ reading, onUse }: Props) {
               <th scope="col">{t('households.id')}</th>
               <th scope="col">{t('households.floor')}</th>
               <th scope="col">{t('households.area')}</th>
-              {hasOthers && <th scope="col">{t('sheet.alsoRead')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -93,7 +92,7 @@ export function ReadHouseholds({ reading, onUse }: Props) {
               }))
               return (
                 <Fragment key={row.line}>
-                  <tr className={told.some(({ wrong }) => wrong) ? 'faulty' : undefined}>
+                  <tr>
                     <td>{row.line}</td>
                     {cells.map(({ member, field, name }, k) => (
                       <td key={field}>
@@ -107,9 +106,8 @@ export function ReadHouseholds({ reading, onUse }: Props) {
                         />
                       </td>
                     ))}
-                    {hasOthers && <td className="others">{others[i]}</td>}
                   </tr>
-                  <RowFaults faults={told} columns={hasOthers ? 5 : 4} />
+                  <RowTold faults={told} besides={others[i]} columns={4} />
                 </Fragment>
               )
             })}

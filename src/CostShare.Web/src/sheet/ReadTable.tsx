@@ -1,10 +1,11 @@
-import { Fragment, useState } from 'react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 import { YuanInput } from '../inputs/YuanInput'
 import { fen, yuan } from '../parts/figures'
-import { Cell, decimal, RowFaults, whole } from './Cell'
+import { Cell, decimal, RowTold, whole } from './Cell'
 import { letters, wrongAt } from './faults'
+import { useKept } from './kept'
 
 type TableRow = Schemas['TableRow']
 
@@ -27,8 +28,8 @@ export function ReadTable({ reading, onCheck }: Props) {
   const { t } = useTranslation()
   const column = letters(reading)
   const values = (['percent', 'coefficient', 'amountFen'] as const).filter((member) => column.has(member))
-  const [total, setTotal] = useState<number | null>(reading.totals?.totalFen ?? null)
-  const [rows, setRows] = useState<Row[]>(() =>
+  const [total, setTotal] = useKept<number | null>('total', () => reading.totals?.totalFen ?? null)
+  const [rows, setRows] = useKept<Row[]>('rows', () =>
     reading.rows.map((row) => {
       const { floor, percent, coefficient, amountFen, ...rest } = row.tableRow ?? {}
       const text = (value: number | undefined) => (value === undefined ? '' : String(value))
@@ -44,7 +45,7 @@ export function ReadTable({ reading, onCheck }: Props) {
   )
   // What the row of totals says; empty where it says nothing.
   const said = { percent: reading.totals?.percentTotal, coefficient: reading.totals?.parts }
-  const [sums, setSums] = useState({ percent: String(said.percent ?? ''), coefficient: String(said.coefficient ?? '') })
+  const [sums, setSums] = useKept('sums', () => ({ percent: String(said.percent ?? ''), coefficient: String(said.coefficient ?? '') }))
   const summed = (['percent', 'coefficient'] as const).filter((member) => column.has(member) && said[member] !== undefined)
   const wrongSum = (member: 'percent' | 'coefficient') =>
     sums[member].trim() !== '' && decimal(sums[member], 6) === null ? t('sheet.needNumber') : undefined
@@ -76,9 +77,8 @@ export function ReadTable({ reading, onCheck }: Props) {
   const others = rows.map(({ rest: { household, households, areaM2 } }) =>
     [household, households !== undefined && t('sheet.households', { count: households }), areaM2 !== undefined && `${areaM2} m²`]
       .filter(Boolean)
-      .join('，'),
+      .join(' · '),
   )
-  const hasOthers = others.some(Boolean)
   const of = { percent: 'percent', coefficient: 'coefficient', amountFen: 'amount' } as const
   return (
     <>
@@ -98,7 +98,6 @@ export function ReadTable({ reading, onCheck }: Props) {
                   {t(`sheet.column.${member}`)}
                 </th>
               ))}
-              {hasOthers && <th scope="col">{t('sheet.alsoRead')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -110,7 +109,7 @@ export function ReadTable({ reading, onCheck }: Props) {
               }))
               return (
                 <Fragment key={row.line}>
-                  <tr className={told.some((fault) => fault.wrong) ? 'faulty' : undefined}>
+                  <tr>
                     <td>{row.line}</td>
                     <td>
                       <Cell
@@ -134,9 +133,8 @@ export function ReadTable({ reading, onCheck }: Props) {
                         />
                       </td>
                     ))}
-                    {hasOthers && <td className="others">{others[i]}</td>}
                   </tr>
-                  <RowFaults faults={told} columns={2 + values.length + (hasOthers ? 1 : 0)} />
+                  <RowTold faults={told} besides={others[i]} columns={2 + values.length} />
                 </Fragment>
               )
             })}
@@ -160,11 +158,10 @@ export function ReadTable({ reading, onCheck }: Props) {
                     )}
                   </td>
                 ))}
-                {hasOthers && <td />}
               </tr>
-              <RowFaults
+              <RowTold
                 faults={summed.map((member) => ({ told: `wrong-${member}-${reading.totals!.line}`, wrong: wrongSum(member) }))}
-                columns={2 + values.length + (hasOthers ? 1 : 0)}
+                columns={2 + values.length}
               />
             </tfoot>
           )}
