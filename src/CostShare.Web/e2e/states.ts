@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { firstPlan } from '../src/plan/plan'
+import { firstPlan, type Plan } from '../src/plan/plan'
 import { lettersOf, oldWorkbook, openSheet, paste, reading, ugly } from './sheet'
 import { group, type Language, openGroup, openStart, openWhy, plans, remember, words } from './opened'
 
@@ -15,6 +15,21 @@ export interface State {
 const inputs = 'section.inputs'
 
 const firstWhy = { household: '502', scheme: 'mix' } as const
+
+/** The start page with one group of inputs open, or also the first thing in it. */
+const groupOpen = (
+  name: string,
+  title: 'knobs' | 'costs' | 'choices' | 'households' | 'adjustments' | 'vote',
+  { plan, more }: { plan?: Plan; more?: boolean } = {},
+): State => ({
+  name,
+  reach: async (page, language) => {
+    await openStart(page, { language, plan })
+    await openGroup(page, words[language][title].title)
+    if (more) await group(page, words[language][title].title).locator('details.more > summary').first().click()
+  },
+  part: inputs,
+})
 
 /** Every page and state. */
 export const states: State[] = [
@@ -39,48 +54,11 @@ export const states: State[] = [
       await expect(page.locator('.results [role=status]')).toBeVisible()
     },
   },
-  {
-    name: 'start-sharing',
-    reach: async (page, language) => {
-      await openStart(page, { language })
-      await openGroup(page, words[language].knobs.title)
-    },
-    part: inputs,
-  },
-  {
-    name: 'start-costs',
-    reach: async (page, language) => {
-      await openStart(page, { language })
-      await openGroup(page, words[language].costs.title)
-      await group(page, words[language].costs.title).locator('details.more > summary').first().click()
-    },
-    part: inputs,
-  },
-  {
-    name: 'start-schemes',
-    reach: async (page, language) => {
-      await openStart(page, { language, plan: plans['a plan with everything'] })
-      await openGroup(page, words[language].choices.title)
-    },
-    part: inputs,
-  },
-  {
-    name: 'start-households',
-    reach: async (page, language) => {
-      await openStart(page, { language, plan: plans['a plan with everything'] })
-      await openGroup(page, words[language].households.title)
-      await group(page, words[language].households.title).locator('details.more > summary').first().click()
-    },
-    part: inputs,
-  },
-  {
-    name: 'start-adjustments',
-    reach: async (page, language) => {
-      await openStart(page, { language, plan: plans['a plan with everything'] })
-      await openGroup(page, words[language].adjustments.title)
-    },
-    part: inputs,
-  },
+  groupOpen('start-sharing', 'knobs'),
+  groupOpen('start-costs', 'costs', { more: true }),
+  groupOpen('start-schemes', 'choices', { plan: plans['a plan with everything'] }),
+  groupOpen('start-households', 'households', { plan: plans['a plan with everything'], more: true }),
+  groupOpen('start-adjustments', 'adjustments', { plan: plans['a plan with everything'] }),
   {
     name: 'start-problem',
     reach: async (page, language) => {
@@ -103,23 +81,8 @@ export const states: State[] = [
     },
     part: 'section:has(#vote)',
   },
-  {
-    name: 'start-vote-rule',
-    reach: async (page, language) => {
-      await openStart(page, { language })
-      await openGroup(page, words[language].vote.title)
-    },
-    part: inputs,
-  },
-  {
-    name: 'start-each-floor',
-    reach: async (page, language) => {
-      await openStart(page, { language })
-      await openGroup(page, words[language].knobs.title)
-      await group(page, words[language].knobs.title).locator('details.more > summary').click()
-    },
-    part: inputs,
-  },
+  groupOpen('start-vote-rule', 'vote'),
+  groupOpen('start-each-floor', 'knobs', { more: true }),
   {
     name: 'start-changes',
     reach: async (page, language) => {

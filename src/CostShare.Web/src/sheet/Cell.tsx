@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 interface Props {
@@ -30,6 +30,42 @@ export function Cell({ label, value, stood, wrong, told, numeric = false, onChan
         onChange(event.currentTarget.value)
       }}
     />
+  )
+}
+
+interface ReadingTableProps {
+  label: string
+  headings: string[]
+  /** How many cells must be corrected. */
+  open: number
+  children: ReactNode
+}
+
+/** A reading as a table, and how much of it must be corrected. */
+export function ReadingTable({ label, headings, open, children }: ReadingTableProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {open > 0 && (
+        <p role="alert" className="notice">
+          {t('sheet.open', { count: open })}
+        </p>
+      )}
+      <div className="readingTable">
+        <table aria-label={label}>
+          <thead>
+            <tr>
+              {[t('sheet.line'), ...headings].map((heading) => (
+                <th scope="col" key={heading}>
+                  {heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {children}
+        </table>
+      </div>
+    </>
   )
 }
 

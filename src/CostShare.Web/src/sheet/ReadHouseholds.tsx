@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Household, Schemas } from '../api/client'
-import { Cell, decimal, RowTold, whole } from './Cell'
+import { Cell, decimal, ReadingTable, RowTold, whole } from './Cell'
 import { letters, wrongAt } from './faults'
 import { useKept } from './kept'
 
@@ -64,56 +64,45 @@ export function ReadHouseholds({ reading, onUse }: Props) {
   }
   return (
     <>
-      {open > 0 && (
-        <p role="alert" className="notice">
-          {t('sheet.open', { count: open })}
-        </p>
-      )}
-      <div className="readingTable">
-        <table aria-label={t('sheet.for.households')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('sheet.line')}</th>
-              <th scope="col">{t('households.id')}</th>
-              <th scope="col">{t('households.floor')}</th>
-              <th scope="col">{t('households.area')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, i) => {
-              const cells = [
-                { member: 'id', field: 'id', name: t('households.id') },
-                { member: 'floor', field: 'floor', name: t('households.floor') },
-                { member: 'areaM2', field: 'area', name: t('households.area') },
-              ] as const
-              const told = cells.map(({ member, field }) => ({
-                told: `wrong-${field}-${row.line}`,
-                wrong: faults[i]![field] && (wrongAt(reading, column.get(member), row.line) ?? faults[i]![field]),
-              }))
-              return (
-                <Fragment key={row.line}>
-                  <tr>
-                    <td>{row.line}</td>
-                    {cells.map(({ member, field, name }, k) => (
-                      <td key={field}>
-                        <Cell
-                          numeric={field !== 'id'}
-                          label={t('sheet.cell', { line: row.line, name })}
-                          value={row[field]}
-                          stood={stood(row, member)}
-                          {...told[k]!}
-                          onChange={(text) => set(i, { [field]: text })}
-                        />
-                      </td>
-                    ))}
-                  </tr>
-                  <RowTold faults={told} besides={others[i]} columns={4} />
-                </Fragment>
-              )
-            })}
-          </tbody>
-        </table>
-      </div>
+      <ReadingTable
+        label={t('sheet.for.households')}
+        headings={[t('households.id'), t('households.floor'), t('households.area')]}
+        open={open}
+      >
+        <tbody>
+          {rows.map((row, i) => {
+            const cells = [
+              { member: 'id', field: 'id', name: t('households.id') },
+              { member: 'floor', field: 'floor', name: t('households.floor') },
+              { member: 'areaM2', field: 'area', name: t('households.area') },
+            ] as const
+            const told = cells.map(({ member, field }) => ({
+              told: `wrong-${field}-${row.line}`,
+              wrong: faults[i]![field] && (wrongAt(reading, column.get(member), row.line) ?? faults[i]![field]),
+            }))
+            return (
+              <Fragment key={row.line}>
+                <tr>
+                  <td>{row.line}</td>
+                  {cells.map(({ member, field, name }, k) => (
+                    <td key={field}>
+                      <Cell
+                        numeric={field !== 'id'}
+                        label={t('sheet.cell', { line: row.line, name })}
+                        value={row[field]}
+                        stood={stood(row, member)}
+                        {...told[k]!}
+                        onChange={(text) => set(i, { [field]: text })}
+                      />
+                    </td>
+                  ))}
+                </tr>
+                <RowTold faults={told} besides={others[i]} columns={4} />
+              </Fragment>
+            )
+          })}
+        </tbody>
+      </ReadingTable>
       <button type="button" className="plain strong" disabled={open > 0 || rows.length === 0} onClick={use}>
         {t('sheet.use', { count: rows.length })}
       </button>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 import { YuanInput } from '../inputs/YuanInput'
 import { fen, yuan } from '../parts/figures'
-import { Cell, decimal, RowTold, whole } from './Cell'
+import { Cell, decimal, ReadingTable, RowTold, whole } from './Cell'
 import { letters, wrongAt } from './faults'
 import { useKept } from './kept'
 
@@ -82,91 +82,77 @@ export function ReadTable({ reading, onCheck }: Props) {
   const of = { percent: 'percent', coefficient: 'coefficient', amountFen: 'amount' } as const
   return (
     <>
-      {open > 0 && (
-        <p role="alert" className="notice">
-          {t('sheet.open', { count: open })}
-        </p>
-      )}
-      <div className="readingTable">
-        <table aria-label={t('sheet.for.table')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('sheet.line')}</th>
-              <th scope="col">{t('households.floor')}</th>
-              {values.map((member) => (
-                <th scope="col" key={member}>
-                  {t(`sheet.column.${member}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, i) => {
-              const bad = wrong(row)
-              const told = (['floor', ...values] as const).map((member) => ({
-                told: `wrong-${member}-${row.line}`,
-                wrong: bad[member] && (wrongAt(reading, column.get(member), row.line) ?? bad[member]),
-              }))
-              return (
-                <Fragment key={row.line}>
-                  <tr>
-                    <td>{row.line}</td>
-                    <td>
+      <ReadingTable
+        label={t('sheet.for.table')}
+        headings={[t('households.floor'), ...values.map((member) => t(`sheet.column.${member}`))]}
+        open={open}
+      >
+        <tbody>
+          {rows.map((row, i) => {
+            const bad = wrong(row)
+            const told = (['floor', ...values] as const).map((member) => ({
+              told: `wrong-${member}-${row.line}`,
+              wrong: bad[member] && (wrongAt(reading, column.get(member), row.line) ?? bad[member]),
+            }))
+            return (
+              <Fragment key={row.line}>
+                <tr>
+                  <td>{row.line}</td>
+                  <td>
+                    <Cell
+                      numeric
+                      label={t('sheet.cell', { line: row.line, name: t('households.floor') })}
+                      value={row.floor}
+                      stood={reading.rows[i]?.cells[column.get('floor') ?? '']}
+                      {...told[0]!}
+                      onChange={(floor) => set(i, { floor })}
+                    />
+                  </td>
+                  {values.map((member, k) => (
+                    <td key={member}>
                       <Cell
                         numeric
-                        label={t('sheet.cell', { line: row.line, name: t('households.floor') })}
-                        value={row.floor}
-                        stood={reading.rows[i]?.cells[column.get('floor') ?? '']}
-                        {...told[0]!}
-                        onChange={(floor) => set(i, { floor })}
+                        label={t('sheet.cell', { line: row.line, name: t(`sheet.column.${member}`) })}
+                        value={row[of[member]]}
+                        stood={reading.rows[i]?.cells[column.get(member)!]}
+                        {...told[k + 1]!}
+                        onChange={(text) => set(i, { [of[member]]: text })}
                       />
                     </td>
-                    {values.map((member, k) => (
-                      <td key={member}>
-                        <Cell
-                          numeric
-                          label={t('sheet.cell', { line: row.line, name: t(`sheet.column.${member}`) })}
-                          value={row[of[member]]}
-                          stood={reading.rows[i]?.cells[column.get(member)!]}
-                          {...told[k + 1]!}
-                          onChange={(text) => set(i, { [of[member]]: text })}
-                        />
-                      </td>
-                    ))}
-                  </tr>
-                  <RowTold faults={told} besides={others[i]} columns={2 + values.length} />
-                </Fragment>
-              )
-            })}
-          </tbody>
-          {reading.totals && summed.length > 0 && (
-            <tfoot>
-              <tr>
-                <td>{reading.totals.line}</td>
-                <th scope="row">{t('table.billed')}</th>
-                {values.map((member) => (
-                  <td key={member}>
-                    {member !== 'amountFen' && summed.includes(member) && (
-                      <Cell
-                        numeric
-                        label={t('sheet.cell', { line: reading.totals!.line, name: t(`sheet.column.${member}`) })}
-                        value={sums[member]}
-                        told={`wrong-${member}-${reading.totals!.line}`}
-                        wrong={wrongSum(member)}
-                        onChange={(text) => setSums((before) => ({ ...before, [member]: text }))}
-                      />
-                    )}
-                  </td>
-                ))}
-              </tr>
-              <RowTold
-                faults={summed.map((member) => ({ told: `wrong-${member}-${reading.totals!.line}`, wrong: wrongSum(member) }))}
-                columns={2 + values.length}
-              />
-            </tfoot>
-          )}
-        </table>
-      </div>
+                  ))}
+                </tr>
+                <RowTold faults={told} besides={others[i]} columns={2 + values.length} />
+              </Fragment>
+            )
+          })}
+        </tbody>
+        {reading.totals && summed.length > 0 && (
+          <tfoot>
+            <tr>
+              <td>{reading.totals.line}</td>
+              <th scope="row">{t('table.billed')}</th>
+              {values.map((member) => (
+                <td key={member}>
+                  {member !== 'amountFen' && summed.includes(member) && (
+                    <Cell
+                      numeric
+                      label={t('sheet.cell', { line: reading.totals!.line, name: t(`sheet.column.${member}`) })}
+                      value={sums[member]}
+                      told={`wrong-${member}-${reading.totals!.line}`}
+                      wrong={wrongSum(member)}
+                      onChange={(text) => setSums((before) => ({ ...before, [member]: text }))}
+                    />
+                  )}
+                </td>
+              ))}
+            </tr>
+            <RowTold
+              faults={summed.map((member) => ({ told: `wrong-${member}-${reading.totals!.line}`, wrong: wrongSum(member) }))}
+              columns={2 + values.length}
+            />
+          </tfoot>
+        )}
+      </ReadingTable>
       <YuanInput label={t('sheet.total')} value={total} optional onChange={setTotal} />
       <button type="button" className="plain strong" disabled={open > 0 || rows.length === 0 || values.length === 0} onClick={check}>
         {t('sheet.check')}
