@@ -10,14 +10,14 @@ interface Row {
 }
 
 /** The table of all households, as it stands in the page; what a narrow screen has closed is there too. */
-async function table(page: Page): Promise<{ head: string[]; rows: Row[]; foot: string[] }> {
+async function table(page: Page): Promise<{ head: string[]; rows: Row[]; foot: string[][] }> {
   return page.locator('section.all table').evaluate((element) => ({
     head: [...element.querySelectorAll('thead th')].map((cell) => cell.textContent),
     rows: [...element.querySelectorAll('tbody tr:not(.floorHead)')].map((row) => ({
       household: row.querySelector('th a')!.textContent,
       cells: [...row.querySelectorAll('td')].map((cell) => cell.textContent),
     })),
-    foot: [...element.querySelectorAll('tfoot td')].map((cell) => cell.textContent),
+    foot: [...element.querySelectorAll('tfoot tr')].map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
   }))
 }
 
@@ -38,7 +38,16 @@ for (const [name, plan] of Object.entries(plans)) {
       expect(row.cells.slice(0, 2)).toEqual([fill(texts.floor, { floor }), `${areaM2} m²`])
       expect(row.cells.slice(2).map(fenOf), row.household).toEqual(result.schemes.map((scheme) => scheme.shares[position]!.amountFen))
     }
-    expect(shown.foot.map(fenOf)).toEqual(result.schemes.map((scheme) => scheme.billedFen))
+    // What all bills come to, and what was taken off of it above, so that each column adds up for whoever checks it.
+    const taken = (['compensationFen', 'reliefFen'] as const).filter((member) => result.schemes.some((scheme) => scheme[member] > 0))
+    expect(shown.foot.map((row) => row.map(fenOf))).toEqual([
+      result.schemes.map((scheme) => scheme.billedFen),
+      ...taken.map((member) => result.schemes.map((scheme) => 0 - scheme[member])),
+    ])
+    result.schemes.forEach((_, k) => {
+      const column = shown.rows.reduce((sum, row) => sum + fenOf(row.cells[2 + k]!), 0)
+      expect(column).toBe(shown.foot.reduce((sum, row) => sum + fenOf(row[k]!), 0))
+    })
 
     const mine = households.findIndex((household) => household.id === '702')
     const bills = await page.locator('.bills .amount').allTextContents()

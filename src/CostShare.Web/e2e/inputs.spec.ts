@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { firstPlan, type Plan } from '../src/plan/plan'
-import { group, languages, openGroup, openStart, settled, words } from './opened'
+import { answerTo, group, languages, listen, openGroup, openStart, plans, settled, words } from './opened'
 
 /** What stands beside a field as wrong with it, where a screen reader finds it too. */
 async function told(field: Locator): Promise<string> {
@@ -134,4 +134,79 @@ test('Everything can be added, changed and taken away again', async ({ page }) =
   await settled(page)
   expect(await plan()).toMatchObject({ exempt: ['201'], compensation: [{ household: '101', amountFen: 1_500_000 }] })
   await expect(page.locator('section.all tr', { hasText: '101' }).locator('td.number').first()).toContainText('−')
+})
+
+test('What stands in a field of numbers is what counts, key by key', async ({ page }) => {
+  const texts = words['zh-CN']
+  await openStart(page)
+  const plan = () => page.evaluate(() => JSON.parse(localStorage.getItem('costshare.plan')!) as Plan)
+  await openGroup(page, texts.households.title)
+  await page.locator('.flats summary').first().click()
+  const area = page.getByLabel(texts.households.area).first()
+  const counts = async (text: string, areaM2: number) => {
+    await expect(area).toHaveValue(text)
+    await expect.poll(async () => (await plan()).households[0]!.areaM2).toBe(areaM2)
+  }
+  await area.focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Backspace')
+  await counts('38.', 38)
+  await page.keyboard.type('05')
+  await counts('38.05', 38.05)
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('00')
+  await counts('38.00', 38)
+  // Nothing is no number: it is marked, and what counts comes back when the field is left.
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  await expect(area).toHaveAttribute('aria-invalid', 'true')
+  await area.blur()
+  await counts('38', 38)
+  const percent = page.getByLabel(texts.knobs.write.replace('{{label}}', texts.knobs.areaPercent))
+  await openGroup(page, texts.knobs.title)
+  await percent.fill('150')
+  await expect(percent).toHaveAttribute('aria-invalid', 'true')
+  await percent.blur()
+  await expect(percent).toHaveValue('100%')
+  expect((await plan()).knobs.areaPercent).toBe(100)
+})
+
+test('A building of more storeys is written digit by digit, and its ground floor goes on paying nothing', async ({ page }) => {
+  const texts = words['zh-CN']
+  const asked = listen(page)
+  await openStart(page)
+  await openGroup(page, texts.households.title)
+  const storeys = page.getByLabel(texts.households.storeys)
+  await storeys.selectText()
+  await storeys.pressSequentially('12', { delay: 100 })
+  await settled(page)
+  const { request } = await answerTo(page, asked)
+  expect(request.building.storeys).toBe(12)
+  expect(request.schemes.find((scheme) => scheme.id === 'coefficients')!.rule).toMatchObject({ coefficients: { 1: 0, 2: 0.5, 12: 3 } })
+})
+
+test('A household by another door number keeps what is said of it, and one that is taken away takes no other with it', async ({ page }) => {
+  const texts = words['zh-CN']
+  await openStart(page, { plan: plans['a plan with everything'], mine: '201' })
+  const plan = () => page.evaluate(() => JSON.parse(localStorage.getItem('costshare.plan')!) as Plan)
+  await openGroup(page, texts.households.title)
+  const at = (await plan()).households.findIndex(({ id }) => id === '201')
+  await page.locator('.flats summary').nth(at).click()
+  const id = page.locator('.flats > li').nth(at).getByLabel(texts.households.id)
+  await id.fill('')
+  await id.pressSequentially('2-1', { delay: 50 })
+  await settled(page)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  expect((await plan()).exempt).toEqual(['2-1'])
+  await expect(page.getByLabel(texts.mine.which)).toHaveValue('2-1')
+
+  const many = (await plan()).households.length
+  await page.getByRole('button', { name: texts.households.remove.replace('{{id}}', '2-1') }).dblclick()
+  await settled(page)
+  expect((await plan()).households).toHaveLength(many - 1)
+  expect((await plan()).exempt).toEqual([])
+  // The own flat is gone, and no other stands in its place.
+  await expect(page.getByLabel(texts.mine.which)).toHaveValue('')
+  await expect(page.locator('.bills')).toHaveCount(0)
 })

@@ -114,6 +114,50 @@ test('A file that was saved opens again; another file is refused in words', asyn
   expect(await amounts(page)).toEqual(before)
 })
 
+test('A link of somebody else takes nothing away, and what is erased is gone', async ({ page, baseURL }) => {
+  await openStart(page)
+  await page.getByRole('slider', { name: texts.knobs.base }).press('ArrowRight')
+  await settled(page)
+  const own = await amounts(page)
+  const other = `#j${Buffer.from(JSON.stringify({ ...firstPlan, households: firstPlan.households.slice(0, 10), storeys: 2 })).toString('base64url')}`
+  // The same tab, as where a link is pasted into the address.
+  await page.goto(`${baseURL}/${other}`)
+  await settled(page)
+  await expect(page.getByText(texts.share.other)).toBeVisible()
+  expect(await amounts(page)).toHaveLength(own.length - 25 * 4)
+  // The own flat is not among them.
+  await expect(page.getByLabel(texts.mine.which)).toHaveValue('')
+  await page.reload()
+  await settled(page)
+  await page.getByRole('button', { name: texts.share.toOwn }).click()
+  await settled(page)
+  expect(await amounts(page)).toEqual(own)
+  await expect(page.getByText(texts.share.other)).toHaveCount(0)
+
+  page.once('dialog', (dialog) => void dialog.accept())
+  await page.getByRole('button', { name: texts.share.clear }).click()
+  await settled(page)
+  expect(await amounts(page)).not.toEqual(own)
+  await page.reload()
+  await settled(page)
+  expect(await amounts(page)).not.toEqual(own)
+  await expect(page.getByText(texts.share.other)).toHaveCount(0)
+})
+
+test('A link that is cut says so instead of showing something else as if it were meant', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openStart(page, { plan: plans['a plan with everything'] })
+  await page.getByRole('button', { name: texts.share.link }).click()
+  await expect(page.getByText(texts.share.linkCopied)).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  await page.goto(link.slice(0, -40))
+  await expect(page.getByRole('alert')).toHaveText(texts.share.broken)
+  // The way past the head is no link of somebody.
+  await page.goto('/#main')
+  await settled(page)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
 for (const [name, fragment] of Object.entries({
   'letters that are no plan': '#zAAAA',
   'a plan of another kind': `#j${Buffer.from('{"storeys":7}').toString('base64url')}`,
@@ -154,6 +198,70 @@ test('Without a connection the page that says why tells so and comes back', asyn
   await context.setOffline(false)
   await expect(page.getByRole('alert')).toHaveCount(0)
   await expect(page.locator('.verdict')).toContainText(texts.scheme.equal)
+})
+
+test('Without a connection the last result is there again after the page that says why', async ({ page, context }) => {
+  const fetched = page.waitForResponse('**/assets/Why-*.js')
+  await openStart(page)
+  await fetched
+  const before = await amounts(page)
+  await context.setOffline(true)
+  await page.getByRole('link', { name: texts.mine.why }).first().click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.getByRole('link', { name: texts.back }).click()
+  await expect(page.getByRole('alert')).toContainText(texts.offline)
+  expect(await amounts(page)).toEqual(before)
+})
+
+test('A server that is not reached from the first says so and promises no result', async ({ page }) => {
+  await remember(page, {})
+  await page.route('**/api/v1/comparisons*', (route) => route.abort())
+  await page.goto('/')
+  await expect(page.getByRole('alert')).toHaveText(texts.offlineEmpty)
+  await page.unroute('**/api/v1/comparisons*')
+  await settled(page)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('A connection that hangs is told, first as waiting and then as lost', async ({ page }) => {
+  await page.clock.install()
+  await openStart(page)
+  let hangs = true
+  await page.route('**/api/v1/comparisons*', (route) => (hangs ? undefined : route.continue()))
+  await page.getByRole('slider', { name: texts.knobs.step }).press('ArrowRight')
+  await expect(page.locator('.slow')).toBeVisible()
+  await page.clock.fastForward(21_000)
+  await expect(page.getByRole('alert')).toContainText(texts.offline)
+  hangs = false
+  await page.clock.fastForward(4_000)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await settled(page)
+})
+
+test('What a list of policies could not be fetched from is asked again', async ({ page }) => {
+  await page.route('**/api/v1/policies*', (route) => route.abort())
+  await openStart(page)
+  const city = page.getByLabel(texts.subsidy.city, { exact: true })
+  await expect(city.locator('option')).toHaveCount(2)
+  await page.unroute('**/api/v1/policies*')
+  await expect(city.locator('option').nth(5)).toBeAttached()
+})
+
+test('Another scheme on the page that says why shows no amount of the last one, and the focus stays', async ({ page }) => {
+  await openWhy(page, '502', 'mix')
+  const scheme = page.getByLabel(texts.why.scheme)
+  let go = () => {}
+  await page.route('**/api/v1/explanations*', async (route) => {
+    await new Promise<void>((ready) => (go = ready))
+    await route.continue()
+  })
+  await scheme.focus()
+  await scheme.selectOption('equal')
+  await expect(page.locator('main [role=status]').first()).toBeVisible()
+  await expect(page.locator('.verdict')).toHaveCount(0)
+  go()
+  await expect(page.locator('.verdict')).toContainText(texts.scheme.equal)
+  await expect(scheme).toBeFocused()
 })
 
 test('Why can be asked without a connection, and is answered when it is back', async ({ page, context }) => {

@@ -52,7 +52,7 @@ export async function openWhy(page: Page, household: string, scheme: string, dev
 
 /** Waits until what is shown answers what is asked. */
 export async function settled(page: Page) {
-  await expect(page.locator('.bills li').first()).toBeVisible()
+  await expect(page.locator('section:has(#floors) svg')).toBeVisible()
   // A change is asked about a moment after it was made.
   await page.waitForTimeout(150)
   await expect(page.locator('.results[aria-busy=false]').first()).toBeVisible()

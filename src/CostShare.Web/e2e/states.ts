@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { firstPlan, type Plan } from '../src/plan/plan'
 import { lettersOf, oldWorkbook, openSheet, paste, reading, ugly } from './sheet'
-import { group, type Language, openGroup, openStart, openWhy, plans, remember, words } from './opened'
+import { group, type Language, openGroup, openStart, openWhy, plans, remember, settled, words } from './opened'
 
 /** What a page can look like, and how a reader comes to it. */
 export interface State {
@@ -72,6 +72,26 @@ export const states: State[] = [
       await group(page, texts.costs.title).locator(':scope > summary').click()
       await expect(page.locator('.notice[role=alert] li').first()).toBeVisible()
     },
+  },
+  {
+    name: 'start-link',
+    reach: async (page, language) => {
+      await openStart(page, { language, plan: plans['a plan of large amounts'] })
+      // Of a small building in which the own flat is not.
+      const small: Plan = { ...firstPlan, storeys: 2, households: firstPlan.households.slice(0, 10) }
+      await page.goto(`/#j${Buffer.from(JSON.stringify(small)).toString('base64url')}`)
+      await settled(page)
+      await expect(page.getByText(words[language].share.other)).toBeVisible()
+    },
+  },
+  {
+    name: 'start-link-cut',
+    reach: async (page, language) => {
+      await openStart(page, { language })
+      await page.goto('/#zAAAA')
+      await expect(page.locator('.notice[role=alert]')).toBeVisible()
+    },
+    part: '.notice',
   },
   {
     name: 'start-vote',

@@ -183,6 +183,23 @@ test('What one pays for each household is checked as such', async ({ page }) => 
   expect((await sent).postDataJSON()).toMatchObject({ valuesFor: 'household' })
 })
 
+test('What was found in a table goes with a correction of it, and a sum that is none is not checked', async ({ page }) => {
+  await openSheet(page, 'table')
+  await page.locator('label.file input').setInputFiles(ugly('12-merged-headings.xlsx'))
+  await reading(page)
+  const check = page.getByRole('button', { name: texts.sheet.check, exact: true })
+  await check.click()
+  await expect(page.locator('#verdict')).toBeVisible()
+  await page.getByLabel(texts.sheet.total).fill('1万')
+  await expect(check).toBeDisabled()
+  await page.getByLabel(texts.sheet.total).fill('10000')
+  await expect(page.locator('#verdict')).toHaveCount(0)
+  await check.click()
+  await expect(page.locator('#verdict')).toBeVisible()
+  await page.locator('.cell').nth(1).fill('41')
+  await expect(page.locator('#verdict')).toHaveCount(0)
+})
+
 test('Of a workbook of several sheets another can be read', async ({ page }) => {
   await openSheet(page, 'households')
   await page.locator('label.file input').setInputFiles(ugly('18-two-sheets.xlsx'))

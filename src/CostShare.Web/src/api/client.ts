@@ -26,12 +26,14 @@ export async function compare(
   language: string,
   signal?: AbortSignal,
 ): Promise<Answer<ComparisonResult>> {
-  return ask(() =>
-    client.POST('/api/v1/comparisons', {
-      body: request,
-      params: { query: { include }, header: { 'Accept-Language': language } },
-      signal,
-    } as never),
+  return ask(
+    (signal) =>
+      client.POST('/api/v1/comparisons', {
+        body: request,
+        params: { query: { include }, header: { 'Accept-Language': language } },
+        signal,
+      } as never),
+    signal,
   )
 }
 
@@ -55,12 +57,14 @@ export async function explain(
   language: string,
   signal?: AbortSignal,
 ): Promise<Answer<Schemas['HouseholdExplanation']>> {
-  return ask(() =>
-    client.POST('/api/v1/explanations', {
-      body: request,
-      params: { query: { household, scheme: [scheme] }, header: { 'Accept-Language': language } },
-      signal,
-    } as never),
+  return ask(
+    (signal) =>
+      client.POST('/api/v1/explanations', {
+        body: request,
+        params: { query: { household, scheme: [scheme] }, header: { 'Accept-Language': language } },
+        signal,
+      } as never),
+    signal,
   )
 }
 
@@ -95,14 +99,28 @@ export async function checkTable(table: Schemas['TableCheck'], language: string)
   return ask(() => client.POST('/api/v1/tables/check', { body: table, headers: { 'Accept-Language': language } } as never))
 }
 
-async function ask<T>(call: () => Promise<{ data?: unknown; error?: unknown; response: Response }>): Promise<Answer<T>> {
+// How many milliseconds an answer that is waited for may take before the server counts as not reached.
+const patience = 20_000
+
+/** Asks; a question that can be withdrawn is given up after a while. */
+async function ask<T>(
+  call: (signal?: AbortSignal) => Promise<{ data?: unknown; error?: unknown; response: Response }>,
+  withdrawn?: AbortSignal,
+): Promise<Answer<T>> {
+  const own = new AbortController()
+  const giveUp = () => own.abort()
+  withdrawn?.addEventListener('abort', giveUp)
+  const timer = withdrawn && setTimeout(giveUp, patience)
   try {
-    const { data, error } = await call()
+    const { data, error } = await call(own.signal)
     if (data !== undefined) return { kind: 'answer', value: data as T }
     return isProblem(error) ? { kind: 'problem', problem: error } : { kind: 'offline' }
   } catch (failure) {
-    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure
+    if (withdrawn?.aborted) throw failure
     return { kind: 'offline' }
+  } finally {
+    clearTimeout(timer)
+    withdrawn?.removeEventListener('abort', giveUp)
   }
 }
 

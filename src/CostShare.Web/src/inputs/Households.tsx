@@ -1,50 +1,58 @@
-import { NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Household, Problem } from '../api/client'
-import type { Plan } from '../plan/plan'
+import { mostStoreys, type Plan } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { faultAt } from './faults'
 import { More } from './More'
+import { NumberField } from './NumberField'
 import { YuanInput } from './YuanInput'
+
+// The largest area of a flat that the engine takes, in square metres.
+const mostArea = 100_000
 
 /** The households: each with its floor and area, and whether it joins. */
 export function Households({ problem }: { problem: Problem | null }) {
   const { t } = useTranslation()
-  const { plan, change } = usePlan()
+  const { plan, change, mine, setMine } = usePlan()
   const set = (position: number, part: Partial<Household>) =>
     change((before) => ({
       ...before,
       households: before.households.map((household, i) => (i === position ? { ...household, ...part } : household)),
     }))
+  const rename = (position: number, id: string) => {
+    change((before) => renamed(before, position, id))
+    if (plan.households[position]!.id === mine) setMine(id)
+  }
+  // Where a household was taken away, the next one takes its place: closed, and with the focus, so that a second tap takes nothing away.
+  const list = useRef<HTMLUListElement>(null)
+  const taken = useRef<number | null>(null)
+  const many = plan.households.length
+  useEffect(() => {
+    if (taken.current === null) return
+    list.current?.querySelectorAll('summary')[Math.min(taken.current, many - 1)]?.focus()
+    taken.current = null
+  }, [many])
   return (
     <>
       <p>
         <Link href="/sheet">{t('households.paste')}</Link>
       </p>
-      <NumberInput
+      <NumberField
         label={t('households.storeys')}
         value={plan.storeys}
         min={1}
-        max={200}
-        allowDecimal={false}
-        hideControls
+        max={mostStoreys}
         error={faultAt(problem, '/building/storeys')}
-        onChange={(value) =>
-          typeof value === 'number' &&
-          value >= 1 &&
-          change((before) => ({
-            ...before,
-            storeys: value,
-            knobs: { ...before.knobs, fromFloor: Math.min(before.knobs.fromFloor, value) },
-          }))
-        }
+        onChange={(storeys) => change((before) => ({ ...before, storeys }))}
       />
-      <ul className="flats">
+      <ul className="flats" ref={list}>
         {plan.households.map((household, i) => {
           const at = `/building/households/${i}`
           return (
-            <li key={i}>
+            <li key={`${many} ${i}`}>
               <More
                 summary={
                   <>
@@ -60,26 +68,24 @@ export function Households({ problem }: { problem: Problem | null }) {
                   label={t('households.id')}
                   value={household.id}
                   error={faultAt(problem, `${at}/id`)}
-                  onChange={(event) => set(i, { id: event.currentTarget.value })}
+                  onChange={(event) => rename(i, event.currentTarget.value)}
                 />
-                <NumberInput
+                <NumberField
                   label={t('households.floor')}
                   value={household.floor}
                   min={1}
-                  max={200}
-                  allowDecimal={false}
-                  hideControls
+                  max={mostStoreys}
                   error={faultAt(problem, `${at}/floor`)}
-                  onChange={(value) => typeof value === 'number' && set(i, { floor: value })}
+                  onChange={(floor) => set(i, { floor })}
                 />
-                <NumberInput
+                <NumberField
                   label={t('households.area')}
                   value={household.areaM2}
                   min={0}
-                  decimalScale={2}
-                  hideControls
+                  max={mostArea}
+                  decimals={2}
                   error={faultAt(problem, `${at}/areaM2`)}
-                  onChange={(value) => typeof value === 'number' && set(i, { areaM2: value })}
+                  onChange={(areaM2) => set(i, { areaM2 })}
                 />
                 <label className="check">
                   <input
@@ -104,7 +110,14 @@ export function Households({ problem }: { problem: Problem | null }) {
                   onChange={(limitFen) => set(i, { limitFen: limitFen ?? undefined })}
                 />
                 {plan.households.length > 1 && (
-                  <button type="button" className="plain" onClick={() => change((before) => without(before, i))}>
+                  <button
+                    type="button"
+                    className="plain"
+                    onClick={() => {
+                      taken.current = i
+                      change((before) => without(before, i))
+                    }}
+                  >
                     {t('households.remove', { id: household.id })}
                   </button>
                 )}
@@ -130,6 +143,18 @@ function withHousehold(plan: Plan): Plan {
   return {
     ...plan,
     households: [...plan.households, { id: `${last.floor}${String(number).padStart(2, '0')}`, floor: last.floor, areaM2: last.areaM2 }],
+  }
+}
+
+/** A household by another door number, and with it what is said of it elsewhere; where two have the number, nobody knows of which. */
+function renamed(plan: Plan, position: number, id: string): Plan {
+  const old = plan.households[position]!.id
+  const now = (name: string) => (name === old && plan.households.filter((household) => household.id === old).length === 1 ? id : name)
+  return {
+    ...plan,
+    households: plan.households.map((household, i) => (i === position ? { ...household, id } : household)),
+    exempt: plan.exempt.map(now),
+    compensation: plan.compensation.map((entry) => ({ ...entry, household: now(entry.household) })),
   }
 }
 

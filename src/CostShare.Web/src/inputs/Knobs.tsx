@@ -1,10 +1,11 @@
-import { NativeSelect, NumberInput, Slider } from '@mantine/core'
+import { NativeSelect, Slider } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { yuan } from '../parts/figures'
-import { coefficients, floors, type Knobs as Values } from '../plan/plan'
+import { coefficients, firstPaying, floors, type Knobs as Values } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { More } from './More'
+import { NumberField } from './NumberField'
 
 /** How floors and areas count, and to what amounts are rounded. */
 export function Knobs() {
@@ -18,11 +19,11 @@ export function Knobs() {
       <Knob
         label={t('knobs.fromFloor')}
         hint={t('knobs.fromFloorHint')}
-        text={t('floor', { floor: knobs.fromFloor })}
+        text={t('floor', { floor: firstPaying(plan) })}
         max={plan.storeys}
         min={1}
         step={1}
-        value={knobs.fromFloor}
+        value={firstPaying(plan)}
         onChange={(fromFloor) => set({ fromFloor })}
       />
       <Knob
@@ -49,17 +50,14 @@ export function Knobs() {
         <p className="hint">{t('knobs.eachHint')}</p>
         <div className="floorFields">
           {floors(plan).map((floor) => (
-            <NumberInput
+            <NumberField
               key={floor}
               label={t('floor', { floor })}
               value={each[floor]!}
               min={0}
               max={100}
-              decimalScale={2}
-              hideControls
-              onChange={(value) =>
-                typeof value === 'number' && set({ ownHundredths: { ...knobs.ownHundredths, [floor]: Math.round(value * 100) } })
-              }
+              decimals={2}
+              onChange={(value) => set({ ownHundredths: { ...knobs.ownHundredths, [floor]: Math.round(value * 100) } })}
             />
           ))}
         </div>
@@ -116,19 +114,15 @@ function Knob({ label, hint, suffix = '', hundredths = false, text, value, min, 
     <div className="knob">
       <div className="knobHead">
         <span id={id}>{label}</span>
-        <NumberInput
+        <NumberField
           className="knobField"
           aria-label={t('knobs.write', { label })}
           value={value / scale}
           min={min / scale}
           max={max / scale}
-          decimalScale={hundredths ? 2 : 0}
+          decimals={hundredths ? 2 : 0}
           suffix={suffix}
-          hideControls
-          onChange={(written) => {
-            const units = typeof written === 'number' ? Math.round(written * scale) : NaN
-            if (units >= min && units <= max) onChange(units)
-          }}
+          onChange={(written) => onChange(Math.round(written * scale))}
         />
       </div>
       <Slider

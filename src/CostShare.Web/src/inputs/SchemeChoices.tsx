@@ -1,15 +1,19 @@
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Problem } from '../api/client'
-import { colour, hintOf, nameOf } from '../parts/schemes'
-import type { Choice } from '../plan/plan'
+import type { Problem, Rule } from '../api/client'
+import { colour, hintOf, labelOf } from '../parts/schemes'
+import type { Choice, Plan } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { usePolicies } from '../plan/usePolicies'
 import { faultAt } from './faults'
 
 const own = ['equal', 'area', 'ride', 'coefficients', 'mix'] as const
 const most = 8
+
+/** Whether the cost lines that a rule shares each in its own way are there. */
+const knowsCosts = (rule: Rule, plan: Plan) =>
+  rule.kind !== 'perCost' || Object.keys(rule.rules).every((id) => plan.costs.some((line) => line.id === id))
 
 /** Which schemes stand side by side: those that follow the sliders, and ready ones of cities and countries. */
 export function SchemeChoices({ problem }: { problem: Problem | null }) {
@@ -19,7 +23,7 @@ export function SchemeChoices({ problem }: { problem: Problem | null }) {
   const texts = [...usePolicies('coefficients'), ...usePolicies('guidance')]
   const ready: Choice[] = texts.flatMap((policy) =>
     policy.schemes
-      .filter((preset) => (preset.storeys ?? plan.storeys) === plan.storeys)
+      .filter((preset) => (preset.storeys ?? plan.storeys) === plan.storeys && knowsCosts(preset.scheme.rule as Rule, plan))
       .map((preset) => ({
         id: preset.scheme.id,
         kind: 'ready' as const,
@@ -37,7 +41,7 @@ export function SchemeChoices({ problem }: { problem: Problem | null }) {
         {plan.schemes.map((choice, k) => (
           <li key={choice.id} style={{ borderInlineStartColor: colour(k) }}>
             <span>
-              {nameOf(t, choice, choice.id)}
+              {labelOf(t, choice)}
               {hintOf(t, choice, plan.knobs) && <small className="hint">{hintOf(t, choice, plan.knobs)}</small>}
             </span>
             {plan.schemes.length > 1 && (
@@ -47,7 +51,7 @@ export function SchemeChoices({ problem }: { problem: Problem | null }) {
                 onClick={() => change((before) => ({ ...before, schemes: before.schemes.filter((scheme) => scheme.id !== choice.id) }))}
               >
                 {t('choices.remove')}
-                <span className="unseen"> {nameOf(t, choice, choice.id)}</span>
+                <span className="unseen"> {labelOf(t, choice)}</span>
               </button>
             )}
             {faultAt(problem, `/schemes/${k}`) && <p className="wrong">{faultAt(problem, `/schemes/${k}`)}</p>}
@@ -59,7 +63,7 @@ export function SchemeChoices({ problem }: { problem: Problem | null }) {
           <NativeSelect
             label={t('choices.add')}
             value={adding}
-            data={[{ value: '', label: t('choose') }, ...free.map((choice) => ({ value: choice.id, label: nameOf(t, choice, choice.id) }))]}
+            data={[{ value: '', label: t('choose') }, ...free.map((choice) => ({ value: choice.id, label: labelOf(t, choice) }))]}
             onChange={(event) => setAdding(event.currentTarget.value)}
           />
           <button

@@ -10,7 +10,8 @@ import { Share } from '../parts/Share'
 import { VoteForecast } from '../parts/VoteForecast'
 import { Waterfall } from '../parts/Waterfall'
 import { WhatChanges } from '../parts/WhatChanges'
-import { usePlan } from '../plan/store'
+import { firstPlan } from '../plan/plan'
+import { isSame, usePlan } from '../plan/store'
 import { useComparison } from '../plan/useComparison'
 
 /** The start page: a result, and everything that changes it. */
@@ -26,7 +27,10 @@ export function Calculator() {
         <span className="noPrint">{t('start.question')}</span>
         <span className="onPaper">{t('start.paper')}</span>
       </h1>
-      <p className="lead noPrint">{t('start.lead')}</p>
+      <p className="lead noPrint">
+        {t(isSame(plan, firstPlan) ? 'start.example' : 'start.own', { storeys: plan.storeys, households: plan.households.length })}
+      </p>
+      <FromElsewhere />
       <div className="columns">
         <div className={empty ? 'results top empty' : 'results top'} aria-busy={comparison.waiting}>
           <Problems comparison={comparison} />
@@ -34,6 +38,11 @@ export function Calculator() {
             <>
               <MyFlat answered={answered} />
               <FloorChart answered={answered} />
+              {comparison.waiting && (
+                <p role="status" className="slow">
+                  {t('loading')}
+                </p>
+              )}
             </>
           ) : (
             empty && <p role="status">{t('loading')}</p>
@@ -55,6 +64,34 @@ export function Calculator() {
           </Later>
         )}
       </div>
+    </>
+  )
+}
+
+/** What came by a link or a file: that it cannot be read, or that the reader's own plan is still there. */
+function FromElsewhere() {
+  const { t } = useTranslation()
+  const { before, back, isBroken } = usePlan()
+  return (
+    <>
+      {isBroken && (
+        <p role="alert" className="notice noPrint">
+          {t('share.broken')}
+        </p>
+      )}
+      {before && (
+        <div className="notice quiet noPrint">
+          <p role="status">{t('share.other')}</p>
+          <div className="buttons">
+            <button type="button" className="plain" onClick={() => back(true)}>
+              {t('share.toOwn')}
+            </button>
+            <button type="button" className="plain" onClick={() => back(false)}>
+              {t('share.keepOther')}
+            </button>
+          </div>
+        </div>
+      )}
     </>
   )
 }

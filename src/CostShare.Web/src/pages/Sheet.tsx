@@ -69,7 +69,8 @@ export default function Sheet() {
       households,
       exempt: [],
       compensation: [],
-      knobs: { ...before.knobs, fromFloor: Math.min(before.knobs.fromFloor, storeys) },
+      // Coefficients of single floors were of another building.
+      knobs: { ...before.knobs, ownHundredths: undefined },
     }))
     forgetReading()
     go('/')
@@ -145,7 +146,7 @@ export default function Sheet() {
           {told.for === 'households' ? (
             <ReadHouseholds key={JSON.stringify(told.rows)} reading={told} onUse={use} />
           ) : (
-            <ReadTable key={JSON.stringify(told.rows)} reading={told} onCheck={setTable} />
+            <ReadTable key={JSON.stringify(told.rows)} reading={told} onCheck={setTable} onEdit={() => setTable(null)} />
           )}
         </section>
       )}

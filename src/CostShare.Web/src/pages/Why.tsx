@@ -6,10 +6,16 @@ import { type Answer, explain, type Schemas } from '../api/client'
 import Changes from '../parts/Changes'
 import { yuan } from '../parts/figures'
 import { Refused } from '../parts/Refused'
-import { nameOf } from '../parts/schemes'
-import { request } from '../plan/plan'
+import { labelOf } from '../parts/schemes'
+import { type Plan, request } from '../plan/plan'
 import { usePlan } from '../plan/store'
 import { again } from '../plan/useComparison'
+
+interface Question {
+  plan: Plan
+  household: string
+  scheme: string
+}
 
 /** One household, one page: why it pays what it pays, step by step, as it can be checked with a calculator. */
 export default function Why() {
@@ -19,7 +25,7 @@ export default function Why() {
   const household = householdOf(location.pathname)
   const wanted = new URLSearchParams(useSearch()).get('scheme')
   const choice = plan.schemes.find((scheme) => scheme.id === wanted) ?? plan.schemes[0]!
-  const [answer, setAnswer] = useState<Answer<Schemas['HouseholdExplanation']> | null>(null)
+  const [last, setLast] = useState<{ of: Question; answer: Answer<Schemas['HouseholdExplanation']> } | null>(null)
 
   useEffect(() => {
     const stop = new AbortController()
@@ -27,7 +33,7 @@ export default function Why() {
     const ask = async () => {
       try {
         const next = await explain(request(plan, t), household, choice.id, i18n.language, stop.signal)
-        setAnswer(next)
+        setLast({ of: { plan, household, scheme: choice.id }, answer: next })
         if (next.kind === 'offline') timer = setTimeout(ask, again)
       } catch (failure) {
         if (!stop.signal.aborted) throw failure
@@ -40,6 +46,9 @@ export default function Why() {
     }
   }, [plan, household, choice.id, i18n.language, t])
 
+  // An answer to another question is none.
+  const isAsked = last?.of.plan === plan && last.of.household === household && last.of.scheme === choice.id
+  const answer = isAsked ? last.answer : null
   const told = answer?.kind === 'answer' ? answer.value : null
   const scheme = told?.schemes[0]
   return (
@@ -51,16 +60,19 @@ export default function Why() {
       <NativeSelect
         className="noPrint"
         label={t('why.scheme')}
-        data={plan.schemes.map((entry) => ({ value: entry.id, label: nameOf(t, entry, entry.id) }))}
+        data={plan.schemes.map((entry) => ({ value: entry.id, label: labelOf(t, entry) }))}
         value={choice.id}
-        onChange={(event) => go(`/why/${encodeURIComponent(household)}?scheme=${encodeURIComponent(event.currentTarget.value)}`)}
+        // The focus stays in the list, and back leads to where one came from.
+        onChange={(event) =>
+          go(`/why/${encodeURIComponent(household)}?scheme=${encodeURIComponent(event.currentTarget.value)}`, { replace: true })
+        }
       />
       <Refused answer={answer} offline={t('why.offline')} />
       {!answer && <p role="status">{t('loading')}</p>}
       {told && scheme && (
         <>
           <p className="verdict">
-            {t('why.pays', { household, floor: told.floor, area: told.areaM2, scheme: nameOf(t, choice, choice.id) })}
+            {t('why.pays', { household, floor: told.floor, area: told.areaM2, scheme: labelOf(t, choice) })}
             <strong className="amount">
               {yuan(scheme.amountFen, true)} {t('yuan')}
             </strong>

@@ -17,7 +17,7 @@ const shortestScale = 60
 /** The building as a chart: each floor with what a household there pays under each scheme, from the least to the most. */
 export function FloorChart({ answered }: { answered: Answered }) {
   const { t } = useTranslation()
-  const { plan, mine } = usePlan()
+  const { mine } = usePlan()
   const [box, width, letters, apart] = useWidth()
   const { schemes } = answered.result
   const { households } = answered.request.building
@@ -45,12 +45,7 @@ export function FloorChart({ answered }: { answered: Answered }) {
   const step = above ? 2 * bar : bar
   const head = above ? 1.6 * bar : 0
   const rowHeight = head + schemes.length * step + gap
-  const name = (k: number) =>
-    nameOf(
-      t,
-      plan.schemes.find((choice) => choice.id === schemes[k]!.id),
-      schemes[k]!.id,
-    )
+  const name = (k: number) => nameOf(t, answered.plan, schemes[k]!.id)
   return (
     <section aria-labelledby="floors">
       <h2 id="floors">{t('chart.title')}</h2>

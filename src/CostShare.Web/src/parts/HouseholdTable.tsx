@@ -9,19 +9,13 @@ import { colour, nameOf } from './schemes'
 /** Every household under every scheme: a table, which narrow screens show as cards, floor by floor. */
 export function HouseholdTable({ answered }: { answered: Answered }) {
   const { t } = useTranslation()
-  const { plan, mine } = usePlan()
+  const { mine } = usePlan()
   const { schemes } = answered.result
   const { households } = answered.request.building
   const mineFloor = households.find((household) => household.id === mine)?.floor
   // On a narrow screen only the reader's own floor is open at first; a wide one and paper show all.
   const [opened, setOpened] = useState<Record<number, boolean>>({})
-  const names = schemes.map((scheme) =>
-    nameOf(
-      t,
-      plan.schemes.find((choice) => choice.id === scheme.id),
-      scheme.id,
-    ),
-  )
+  const names = schemes.map((scheme) => nameOf(t, answered.plan, scheme.id))
   const floors = [...new Set(households.map((household) => household.floor))].sort((a, b) => a - b)
   return (
     <section aria-labelledby="all" className="all">
@@ -84,6 +78,20 @@ export function HouseholdTable({ answered }: { answered: Answered }) {
                 </td>
               ))}
             </tr>
+            {(['compensationFen', 'reliefFen'] as const)
+              .filter((member) => schemes.some((scheme) => scheme[member] > 0))
+              .map((member) => (
+                <tr key={member}>
+                  <th scope="row" colSpan={3}>
+                    {t(`table.${member}`)}
+                  </th>
+                  {schemes.map((scheme, k) => (
+                    <td key={scheme.id} className="number" data-label={names[k]}>
+                      {yuan(-scheme[member])}
+                    </td>
+                  ))}
+                </tr>
+              ))}
           </tfoot>
         </table>
       </div>

@@ -10,7 +10,7 @@ export function Problems({ comparison }: { comparison: Comparison }) {
   if (comparison.offline) {
     return (
       <p role="alert" className="notice">
-        {t('offline')}
+        {t(comparison.answered ? 'offline' : 'offlineEmpty')}
       </p>
     )
   }

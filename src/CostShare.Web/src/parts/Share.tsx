@@ -1,16 +1,17 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exported } from '../api/client'
-import { shared } from '../plan/plan'
+import { type Plan, shared } from '../plan/plan'
 import { read, toFragment } from '../plan/share'
 import { usePlan } from '../plan/store'
+import { forgetSheet } from '../sheet/kept'
 import type { Answered } from '../plan/useComparison'
 import { chatText } from './chatText'
 
 /** Ways to pass it on: a link, a text for the group, a file, paper. */
 export function Share({ answered }: { answered: Answered }) {
   const { t, i18n } = useTranslation()
-  const { plan, change } = usePlan()
+  const { plan, open: openOther, clear } = usePlan()
   const [said, setSaid] = useState('')
   const [shown, setShown] = useState('')
 
@@ -25,7 +26,7 @@ export function Share({ answered }: { answered: Answered }) {
       setSaid(t('share.byHand'))
     }
   }
-  const link = async () => `${location.origin}/${await toFragment(plan)}`
+  const link = async (of: Plan) => `${location.origin}/${await toFragment(of)}`
   const give = (file: Blob, name: string) => {
     const address = URL.createObjectURL(file)
     const anchor = document.createElement('a')
@@ -43,7 +44,7 @@ export function Share({ answered }: { answered: Answered }) {
   }
   const open = async (file: File | undefined) => {
     const opened = file ? read(await file.text()) : null
-    if (opened) change(() => opened)
+    if (opened) openOther(opened)
     setSaid(opened ? t('share.opened') : t('share.notAPlan'))
   }
 
@@ -52,13 +53,13 @@ export function Share({ answered }: { answered: Answered }) {
       <h2 id="share">{t('share.title')}</h2>
       <p className="hint">{t('share.secret')}</p>
       <div className="buttons">
-        <button type="button" className="plain" onClick={async () => copy(await link(), t('share.linkCopied'))}>
+        <button type="button" className="plain" onClick={async () => copy(await link(plan), t('share.linkCopied'))}>
           {t('share.link')}
         </button>
         <button
           type="button"
           className="plain"
-          onClick={async () => copy(chatText(t, plan, answered, await link()), t('share.textCopied'))}
+          onClick={async () => copy(chatText(t, answered, await link(answered.plan)), t('share.textCopied'))}
         >
           {t('share.text')}
         </button>
@@ -76,8 +77,28 @@ export function Share({ answered }: { answered: Answered }) {
         </button>
         <label className="plain file">
           {t('share.open')}
-          <input type="file" accept=".json,application/json" onChange={(event) => void open(event.currentTarget.files?.[0])} />
+          <input
+            type="file"
+            accept=".json,application/json"
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0]
+              event.currentTarget.value = ''
+              void open(file)
+            }}
+          />
         </label>
+        <button
+          type="button"
+          className="plain"
+          onClick={() => {
+            if (!confirm(t('share.clearSure'))) return
+            forgetSheet()
+            clear()
+            setSaid(t('share.cleared'))
+          }}
+        >
+          {t('share.clear')}
+        </button>
       </div>
       <p role="status">{said}</p>
       {shown && (

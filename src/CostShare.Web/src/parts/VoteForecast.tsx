@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
-import { usePlan } from '../plan/store'
 import type { Answered } from '../plan/useComparison'
 import { colour, nameOf } from './schemes'
 
@@ -12,7 +11,6 @@ export const ofVotes: Schemas['StatementCode'][] = ['support', 'aboveLimit', 'fo
 /** How the vote on each scheme would go, as far as the households have said. */
 export function VoteForecast({ answered }: { answered: Answered }) {
   const { t, i18n } = useTranslation()
-  const { plan } = usePlan()
   const say = (words: Schemas['Words']) => (i18n.language === 'en' ? words.en : words.zh)
   return (
     // What few have said is not for the stairwell.
@@ -37,13 +35,7 @@ export function VoteForecast({ answered }: { answered: Answered }) {
           return (
             <li key={scheme.id} style={{ borderInlineStartColor: colour(k) }}>
               <p className="voteHead">
-                <span>
-                  {nameOf(
-                    t,
-                    plan.schemes.find((choice) => choice.id === scheme.id),
-                    scheme.id,
-                  )}
-                </span>
+                <span>{nameOf(t, answered.plan, scheme.id)}</span>
                 <strong>{t(`vote.${forecast.registered.state}`)}</strong>
               </p>
               <svg viewBox={`0 0 ${all} 10`} preserveAspectRatio="none" aria-hidden="true">

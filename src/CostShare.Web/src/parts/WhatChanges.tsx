@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { patiently } from '../plan/patiently'
 import { usePlan } from '../plan/store'
 import type { Answered } from '../plan/useComparison'
-import { nameOf } from './schemes'
+import { labelOf } from './schemes'
 
 const Changes = lazy(() => patiently(() => import('./Changes')))
 
@@ -16,10 +16,10 @@ export function WhatChanges({ answered }: { answered: Answered }) {
   const [wanted, setWanted] = useState('')
   const scheme = plan.schemes.find((choice) => choice.id === wanted) ?? plan.schemes[plan.schemes.length - 1]!
   const ids = answered.request.building.households.map((household) => household.id)
-  const household = ids.includes(mine) ? mine : ids[0]!
+  if (!ids.includes(mine)) return null
   return (
     <section aria-labelledby="changes" className="noPrint">
-      <h2 id="changes">{t('changes.title', { household })}</h2>
+      <h2 id="changes">{t('changes.title', { household: mine })}</h2>
       {!asked && (
         <button type="button" className="plain" onClick={() => setAsked(true)}>
           {t('changes.show')}
@@ -29,12 +29,12 @@ export function WhatChanges({ answered }: { answered: Answered }) {
         <>
           <NativeSelect
             label={t('why.scheme')}
-            data={plan.schemes.map((choice) => ({ value: choice.id, label: nameOf(t, choice, choice.id) }))}
+            data={plan.schemes.map((choice) => ({ value: choice.id, label: labelOf(t, choice) }))}
             value={scheme.id}
             onChange={(event) => setWanted(event.currentTarget.value)}
           />
           <Suspense fallback={<p role="status">{t('loading')}</p>}>
-            <Changes scheme={scheme.id} household={household} sentences />
+            <Changes scheme={scheme.id} household={mine} sentences />
           </Suspense>
         </>
       )}

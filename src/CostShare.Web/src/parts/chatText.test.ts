@@ -16,6 +16,7 @@ const plan = {
 
 const share = (household: string, amountFen: number) => ({ household, amountFen })
 const answered = {
+  plan,
   request: request(plan, i18n.t),
   result: {
     funding: { totalCostFen: 76_000_000, selfFundedFen: 48_000_050 },
@@ -28,7 +29,7 @@ const answered = {
 
 describe('chatText', () => {
   test('tells the money, each scheme by floors from below, and the link at the end', () =>
-    expect(chatText(i18n.t, plan, answered, 'https://example.org/#zabc').split('\n')).toEqual([
+    expect(chatText(i18n.t, answered, 'https://example.org/#zabc').split('\n')).toEqual([
       '【加装电梯分摊比较】',
       '总造价 760,000 元，住户自己出 480,000.50 元，共 3 户。',
       '',

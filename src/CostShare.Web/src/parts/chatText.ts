@@ -1,11 +1,10 @@
 import type { TFunction } from 'i18next'
-import type { Plan } from '../plan/plan'
 import type { Answered } from '../plan/useComparison'
 import { yuan } from './figures'
 import { nameOf } from './schemes'
 
 /** The comparison as text for a chat group: the money, and what a flat on each floor pays under each scheme. */
-export function chatText(t: TFunction, plan: Plan, { request, result }: Answered, link: string): string {
+export function chatText(t: TFunction, { plan, request, result }: Answered, link: string): string {
   const lines = [
     t('chat.head'),
     t('chat.money', {
@@ -16,14 +15,7 @@ export function chatText(t: TFunction, plan: Plan, { request, result }: Answered
   ]
   const floors = [...new Set(request.building.households.map((household) => household.floor))].sort((a, b) => a - b)
   result.schemes.forEach((scheme, k) => {
-    lines.push(
-      '',
-      `${k + 1}. ${nameOf(
-        t,
-        plan.schemes.find((choice) => choice.id === scheme.id),
-        scheme.id,
-      )}`,
-    )
+    lines.push('', `${k + 1}. ${nameOf(t, plan, scheme.id)}`)
     for (const floor of floors) {
       const amounts = request.building.households.flatMap((household, i) =>
         household.floor === floor ? [scheme.shares[i]!.amountFen] : [],

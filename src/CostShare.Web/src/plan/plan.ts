@@ -19,6 +19,9 @@ export interface Plan {
   standAlone: Schemas['StandAloneCosts'] | null
 }
 
+/** More storeys than any building has, so that no list of them is too long to be drawn. */
+export const mostStoreys = 200
+
 /** A scheme of the comparison: one that follows the knobs, or a ready one. */
 export type Choice =
   | { id: string; kind: 'equal' | 'area' | 'ride' | 'coefficients' | 'mix' }
@@ -37,13 +40,19 @@ export interface Knobs {
 
 /** The coefficient of each floor: its own where one was set, else 0 below the first paying floor, then one step more with each floor. */
 export function coefficients(plan: Plan): Record<string, number> {
-  const { fromFloor, baseHundredths, stepHundredths, ownHundredths } = plan.knobs
+  const fromFloor = firstPaying(plan)
+  const { baseHundredths, stepHundredths, ownHundredths } = plan.knobs
   return Object.fromEntries(
     floors(plan).map((floor) => [
       floor,
       (ownHundredths?.[floor] ?? (floor < fromFloor ? 0 : baseHundredths + stepHundredths * (floor - fromFloor))) / 100,
     ]),
   )
+}
+
+/** The first floor that pays; in a building of fewer storeys its last, and again what was set when it has more. */
+export function firstPaying({ knobs, storeys }: Plan): number {
+  return Math.min(knobs.fromFloor, storeys)
 }
 
 export function floors(plan: Plan): number[] {

@@ -1,4 +1,4 @@
-import { type Plan, shared } from './plan'
+import { mostStoreys, type Plan, shared } from './plan'
 
 /*
  * A plan in an address: JSON, compressed by the browser where it can, in the letters of base64url. It stands after #, which no browser
@@ -8,9 +8,16 @@ import { type Plan, shared } from './plan'
 /** The part of an address after # that opens the same plan; without what households said in confidence. */
 export async function toFragment(plan: Plan): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(shared(plan)))
-  if (typeof CompressionStream === 'undefined') return `#j${toText(bytes)}`
-  return `#z${toText(await through(bytes, new CompressionStream('deflate-raw')))}`
+  try {
+    return `#z${toText(await through(bytes, new CompressionStream('deflate-raw')))}`
+  } catch {
+    // An older browser cannot; its links are longer.
+    return `#j${toText(bytes)}`
+  }
 }
+
+/** Whether an address is meant to hold a plan. */
+export const holdsPlan = (fragment: string) => /^#[zj]./.test(fragment)
 
 /** The plan of an address, or null where there is none or it cannot be read. */
 export async function fromFragment(fragment: string): Promise<Plan | null> {
@@ -41,6 +48,9 @@ function isPlan(value: unknown): value is Plan {
   const { storeys, households, costs, sources, schemes, knobs, exempt, compensation, subsidy, vote } = value
   return (
     typeof storeys === 'number' &&
+    Number.isInteger(storeys) &&
+    storeys >= 1 &&
+    storeys <= mostStoreys &&
     isList(
       households,
       1,

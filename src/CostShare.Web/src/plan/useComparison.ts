@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { compare, type ComparisonRequest, type ComparisonResult, type Problem } from '../api/client'
 import { type Plan, request } from './plan'
 
-/** An answer and the request that it answers. */
+/** An answer, the request that it answers, and the plan from which that was made. */
 export interface Answered {
+  plan: Plan
   request: ComparisonRequest
   result: ComparisonResult
 }
@@ -22,11 +23,14 @@ const pause = 20
 /** After how many milliseconds a server that was not reached is asked again. */
 export const again = 3000
 
+// What stands when the start page is come back to, also where no server is reached.
+let last: Answered | null = null
+
 /** Asks the engine whenever the plan changes. */
 export function useComparison(plan: Plan): Comparison {
   const { t, i18n } = useTranslation()
   const { language } = i18n
-  const [state, setState] = useState<Comparison>({ answered: null, problem: null, offline: false, waiting: true })
+  const [state, setState] = useState<Comparison>(() => ({ answered: last, problem: null, offline: false, waiting: true }))
 
   useEffect(() => {
     const stop = new AbortController()
@@ -36,12 +40,13 @@ export function useComparison(plan: Plan): Comparison {
       const asked = request(plan, t)
       try {
         const answer = await compare(asked, [], language, stop.signal)
-        setState((before) => ({
-          answered: answer.kind === 'answer' ? { request: asked, result: answer.value } : before.answered,
+        if (answer.kind === 'answer') last = { plan, request: asked, result: answer.value }
+        setState({
+          answered: last,
           problem: answer.kind === 'problem' ? answer.problem : null,
           offline: answer.kind === 'offline',
           waiting: false,
-        }))
+        })
         if (answer.kind === 'offline') timer = setTimeout(ask, again)
       } catch (failure) {
         if (!stop.signal.aborted) throw failure

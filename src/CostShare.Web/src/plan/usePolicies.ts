@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { policies, type Schemas } from '../api/client'
+import { again } from './useComparison'
 
 const known = new Map<string, Schemas['PolicySummary'][]>()
 
@@ -8,11 +9,21 @@ export function usePolicies(kind: string): Schemas['PolicySummary'][] {
   const [list, setList] = useState(known.get(kind) ?? [])
   useEffect(() => {
     if (known.has(kind)) return
-    void policies(kind).then((answer) => {
-      if (answer.kind !== 'answer') return
-      known.set(kind, answer.value.policies)
-      setList(answer.value.policies)
-    })
+    let over = false
+    let timer: ReturnType<typeof setTimeout>
+    const ask = async () => {
+      const answer = await policies(kind)
+      if (over) return
+      if (answer.kind === 'answer') {
+        known.set(kind, answer.value.policies)
+        setList(answer.value.policies)
+      } else timer = setTimeout(ask, again)
+    }
+    void ask()
+    return () => {
+      over = true
+      clearTimeout(timer)
+    }
   }, [kind])
   return list
 }

@@ -2,32 +2,39 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, compare, type Schemas } from '../api/client'
 import { type Plan, request } from './plan'
+import { again } from './useComparison'
 
 // Everything is carried out many times over, so it waits until a slider rests.
 const pause = 300
 
-/** How the bills of a scheme move when one thing changes; null until it has come. */
+/** How the bills of a scheme move when one thing changes; null until it has come for this plan and scheme. */
 export function useSensitivity(plan: Plan, scheme: string): Answer<Schemas['Sensitivity']> | null {
   const { t, i18n } = useTranslation()
   const { language } = i18n
-  const [answer, setAnswer] = useState<Answer<Schemas['Sensitivity']> | null>(null)
+  const [told, setTold] = useState<{ plan: Plan; scheme: string; answer: Answer<Schemas['Sensitivity']> } | null>(null)
   useEffect(() => {
     const stop = new AbortController()
+    let timer: ReturnType<typeof setTimeout>
     const ask = async () => {
       const whole = request(plan, t)
       const asked = { ...whole, schemes: whole.schemes.filter((entry) => entry.id === scheme) }
       try {
-        const told = await compare(asked, ['sensitivity'], language, stop.signal)
-        setAnswer(told.kind === 'answer' ? { kind: 'answer', value: told.value.schemes[0]!.sensitivity! } : told)
+        const answer = await compare(asked, ['sensitivity'], language, stop.signal)
+        setTold({
+          plan,
+          scheme,
+          answer: answer.kind === 'answer' ? { kind: 'answer', value: answer.value.schemes[0]!.sensitivity! } : answer,
+        })
+        if (answer.kind === 'offline') timer = setTimeout(ask, again)
       } catch (failure) {
         if (!stop.signal.aborted) throw failure
       }
     }
-    const timer = setTimeout(ask, pause)
+    timer = setTimeout(ask, pause)
     return () => {
       clearTimeout(timer)
       stop.abort()
     }
   }, [plan, scheme, language, t])
-  return answer
+  return told?.plan === plan && told.scheme === scheme ? told.answer : null
 }

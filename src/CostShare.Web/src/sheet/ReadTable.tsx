@@ -1,4 +1,4 @@
-import { Fragment } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 import { YuanInput } from '../inputs/YuanInput'
@@ -21,14 +21,17 @@ interface Row {
 interface Props {
   reading: Schemas['SheetReading']
   onCheck: (table: Schemas['TableCheck']) => void
+  /** Something was corrected, so that what was found before is of another table. */
+  onEdit: () => void
 }
 
 /** A finished table as it was read, to be corrected and then checked. */
-export function ReadTable({ reading, onCheck }: Props) {
+export function ReadTable({ reading, onCheck, onEdit }: Props) {
   const { t } = useTranslation()
   const column = letters(reading)
   const values = (['percent', 'coefficient', 'amountFen'] as const).filter((member) => column.has(member))
   const [total, setTotal] = useKept<number | null>('total', () => reading.totals?.totalFen ?? null)
+  const [wrongTotal, setWrongTotal] = useState(false)
   const [rows, setRows] = useKept<Row[]>('rows', () =>
     reading.rows.map((row) => {
       const { floor, percent, coefficient, amountFen, ...rest } = row.tableRow ?? {}
@@ -51,8 +54,10 @@ export function ReadTable({ reading, onCheck }: Props) {
     sums[member].trim() !== '' && decimal(sums[member], 6) === null ? t('sheet.needNumber') : undefined
   const stated = (member: 'percent' | 'coefficient') =>
     summed.includes(member) && sums[member].trim() !== '' ? decimal(sums[member], 6) : null
-  const set = (position: number, part: Partial<Row>) =>
+  const set = (position: number, part: Partial<Row>) => {
+    onEdit()
     setRows((before) => before.map((row, i) => (i === position ? { ...row, ...part } : row)))
+  }
   const wrong = (row: Row) => ({
     floor: whole(row.floor) === null ? t('sheet.needFloor') : undefined,
     percent: column.has('percent') && decimal(row.percent, 6) === null ? t('sheet.needNumber') : undefined,
@@ -140,7 +145,10 @@ export function ReadTable({ reading, onCheck }: Props) {
                       value={sums[member]}
                       told={`wrong-${member}-${reading.totals!.line}`}
                       wrong={wrongSum(member)}
-                      onChange={(text) => setSums((before) => ({ ...before, [member]: text }))}
+                      onChange={(text) => {
+                        onEdit()
+                        setSums((before) => ({ ...before, [member]: text }))
+                      }}
                     />
                   )}
                 </td>
@@ -153,8 +161,22 @@ export function ReadTable({ reading, onCheck }: Props) {
           </tfoot>
         )}
       </ReadingTable>
-      <YuanInput label={t('sheet.total')} value={total} optional onChange={setTotal} />
-      <button type="button" className="plain strong" disabled={open > 0 || rows.length === 0 || values.length === 0} onClick={check}>
+      <YuanInput
+        label={t('sheet.total')}
+        value={total}
+        optional
+        onChange={(fen) => {
+          onEdit()
+          setTotal(fen)
+        }}
+        onFault={setWrongTotal}
+      />
+      <button
+        type="button"
+        className="plain strong"
+        disabled={open > 0 || wrongTotal || rows.length === 0 || values.length === 0}
+        onClick={check}
+      >
         {t('sheet.check')}
       </button>
     </>

@@ -31,6 +31,11 @@ export function forgetReading() {
   forget(ofReading)
 }
 
+/** Forgets all that was done with sheets. */
+export function forgetSheet() {
+  forget(['purpose', 'text', ...ofReading])
+}
+
 function forget(names: string[]) {
   try {
     for (const name of names) sessionStorage.removeItem(key + name)
