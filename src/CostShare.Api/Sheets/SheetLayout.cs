@@ -51,6 +51,9 @@ internal sealed class SheetLayout
     /// <summary>Whether a row holds headings: the same again, or those of another table.</summary>
     public bool RepeatsHeadings(GridRow row, out bool isOther)
     {
+        isOther = false;
+        // A row with a number where one is read is about a household or a floor, whatever words stand beside it: level, 参与.
+        if (Columns.Any(column => row.At(column.Position) is GridCell cell && HoldsNumber(cell))) { return false; }
         int same = 0, known = 0;
         for (int column = 0; column < row.Cells.Length; column++)
         {
@@ -63,6 +66,10 @@ internal sealed class SheetLayout
         isOther = same < 2 && known + same >= 2;
         return same >= 2 || isOther;
     }
+
+    // 面积（m2） and areaM2 are headings for all their digits.
+    private static bool HoldsNumber(GridCell cell) => cell.Content is not CellContent.Text
+        || (cell.Text.Any(char.IsDigit) && (cell.Text.Length > LongestHeading || Heading.Of(cell.Text).Key is var key && SheetColumns.OfHouseholds.Concat(SheetColumns.OfTable).All(one => one.Rank(key) is null)));
 
     /// <summary>Finds the headings of a sheet; null where there are none that can be read.</summary>
     public static SheetLayout? Find(SheetGrid grid, SheetPurpose purpose, Language language, SheetNotes notes)
@@ -150,8 +157,11 @@ internal sealed class SheetLayout
     private static bool HoldsWhatItSays(SheetGrid grid, int firstRow, int column, KnownColumn known, string key)
     {
         if (known.Member is not (SheetColumns.Id or SheetColumns.Household) || !SheetColumns.NamesOrDoors.Contains(key)) { return true; }
-        GridCell[] cells = [.. grid.Rows.Skip(firstRow).Select(row => row.At(column)).OfType<GridCell>().Take(MostAbove)];
-        return cells.Length == 0 || 2 * cells.Count(cell => cell.Text.Any(char.IsDigit)) >= cells.Length;
+        // Rows and not cells are counted: to look for cells in two hundred columns that have hardly any would be to look at all rows for each.
+        GridCell?[] rows = [.. grid.Rows.Skip(firstRow).Take(MostAbove).Select(row => row.At(column))];
+        GridCell[] cells = [.. rows.OfType<GridCell>()];
+        // Where nothing stands so far and the sheet goes on, names may follow.
+        return cells.Length == 0 ? rows.Length < MostAbove : 2 * cells.Count(cell => cell.Text.Any(char.IsDigit)) >= cells.Length;
     }
 
     private static SheetLayout Make(SheetGrid grid, int first, int rows, KnownColumn[] known, Language language, SheetNotes notes)

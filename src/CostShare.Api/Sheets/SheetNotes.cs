@@ -45,7 +45,7 @@ internal sealed class SheetNotes(Language language)
         SkippedWhy.Title => Choose("在标题行上面，没有当作数据。", "It stands above the headings and was not taken for data."),
         SkippedWhy.Heading => Choose("这是标题行。", "These are headings."),
         SkippedWhy.Total => Choose("这是合计行，没有当作一户。", "This row holds totals and was not taken for a household."),
-        SkippedWhy.Subtotal => Choose("这是小计行，没有当作一户。", "This row holds a sum of rows above it and was not taken for a household."),
+        SkippedWhy.Subtotal => Choose("这是小计或平均行，没有当作一户。", "This row holds a sum or a mean of rows above it and was not taken for a household."),
         SkippedWhy.Note => Choose("这是说明文字，没有当作数据。", "This is a remark and was not taken for data."),
         _ => Choose("下面是另一张表，没有读。", "Another table begins here; it was not read."),
     };

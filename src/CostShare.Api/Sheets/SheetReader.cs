@@ -11,7 +11,7 @@ namespace CostShare.Api.Sheets;
 /// <remarks>Nothing is guessed silently: what is not word for word is noted, what cannot be read is a fault that names its cell, and the rest of its row comes back. Decision 0023.</remarks>
 internal sealed class SheetReader
 {
-    private static readonly string[] Totals = ["合计", "总计", "共计", "总和", "汇总", "累计", "TOTAL", "SUM", "GRANDTOTAL", "TOTALS"], Subtotals = ["小计", "SUBTOTAL"];
+    private static readonly string[] Totals = ["合计", "总计", "共计", "总和", "汇总", "累计", "TOTAL", "SUM", "GRANDTOTAL", "TOTALS"], Subtotals = ["小计", "平均", "SUBTOTAL", "AVERAGE"];
 
     private static readonly string[] Remarks = ["注", "备注", "说明", "附注", "※", "*", "填表", "制表", "联系", "经办", "负责", "审核", "复核", "日期", "时间", "签", "以上", "本表", "NOTE", "REMARK"];
 
@@ -135,7 +135,7 @@ internal sealed class SheetReader
                 _skipped.Add(new SkippedLines(line, _grid.Rows[^1].Line - line + 1, SkippedWhy.OtherTable, _notes.Of(SkippedWhy.OtherTable)));
                 break;
             }
-            if (IsSum(row, Subtotals)) { Skip(line, SkippedWhy.Subtotal); }
+            if (IsSum(row, Subtotals) || (IsSum(row, Totals) && IsOfPart(row))) { Skip(line, SkippedWhy.Subtotal); }
             else if (IsSum(row, Totals))
             {
                 // A table below another has totals of its own; the last are those of the sheet.
@@ -165,23 +165,40 @@ internal sealed class SheetReader
     }
 
     /// <summary>Whether a row is called totals.</summary>
-    public static bool IsTotal(GridRow row) => IsCalled(row, Totals) || IsCalled(row, Subtotals);
+    public static bool IsTotal(GridRow row) => row.Cells.Any(cell => cell is { Content: CellContent.Text } && cell.Text.Length <= LongestDoor && IsTotal(cell.Text));
 
-    // Whatever column the word stands in, it is about the row; but a remark beside a door is about something else.
-    private bool IsSum(GridRow row, string[] words) => IsCalled(row, words)
+    // Whatever column the word stands in, it is about the row; but a remark beside a door or a floor is about something else.
+    private bool IsSum(GridRow row, string[] words) => IsCalled(row, words) && !IsOfFloor(row)
         && (_layout.Columns.FirstOrDefault(column => column.Member is SheetColumns.Id or SheetColumns.Household) ?? _layout.Columns.FirstOrDefault(column => column.Member == SheetColumns.Floor)) is var key
         && (key is null || row.At(key.Position) is not GridCell cell || IsCalled(cell.Text, words)
             || _layout.Columns.Any(column => column.Member == SheetColumns.Floor && row.At(column.Position) is GridCell floor && IsCalled(floor.Text, words)));
 
+    // 两户合计 beside a floor of a table; a floor in merged cells may go on down to a sum.
+    private bool IsOfFloor(GridRow row) => _purpose == SheetPurpose.Table
+        && _layout.Columns.FirstOrDefault(column => column.Member == SheetColumns.Floor) is ReadColumn floor && row.At(floor.Position) is { Merged: null } cell && CellReader.Floor(WrittenNumber.Narrow(cell.Text)).Token is not null
+        && !_layout.Columns.Any(column => column.Member == SheetColumns.Household && row.At(column.Position) is GridCell door && IsTotal(door.Text));
+
+    private static bool IsTotal(string text) => IsCalled(text, Totals) || IsCalled(text, Subtotals);
+
     private static bool IsCalled(GridRow row, string[] words) => row.Cells.Any(cell => cell is { Content: CellContent.Text } && cell.Text.Length <= LongestDoor && IsCalled(cell.Text, words));
 
-    // 合 计：, 合计（元）, 本单元合计
+    // 合 计：, 合计（元）, 本单元合计, 合计12户; no door begins or ends with such a word, but English ones may be parts of others.
     private static bool IsCalled(string text, string[] words)
+    {
+        string key = NameOf(text);
+        return words.Any(word => key == word || (word[0] > 'Z' && (key.StartsWith(word, StringComparison.Ordinal) || key.EndsWith(word, StringComparison.Ordinal))));
+    }
+
+    // 三楼合计 and 1单元合计 are of a part of the sheet, 12户合计 of all of it.
+    private static bool IsOfPart(GridRow row) => row.Cells.Any(cell => cell is { Content: CellContent.Text } && cell.Text.Length <= LongestDoor && NameOf(cell.Text) is var key
+        && Array.Find(Totals, word => key.Length > word.Length && key.EndsWith(word, StringComparison.Ordinal)) is string word && key[..^word.Length] is var before
+        && (CellReader.Floor(before).Token is not null || (before.Any(char.IsAsciiDigit) && !before.EndsWith('户'))));
+
+    private static string NameOf(string text)
     {
         string key = PlainText.Key(text).TrimEnd(':', '.');
         int bracket = key.IndexOf('(', StringComparison.Ordinal);
-        if (bracket > 0) { key = key[..bracket]; }
-        return words.Contains(key) || words.Any(word => word[0] > 'Z' && key.EndsWith(word, StringComparison.Ordinal) && !key.Any(char.IsAsciiDigit));
+        return bracket > 0 ? key[..bracket] : key;
     }
 
     /// <summary>Whether a row is a remark: words in one cell, or who made the sheet, without a number that would be read.</summary>
@@ -304,7 +321,7 @@ internal sealed class SheetReader
         return new TableTotals { Line = row.Line, Total = (Money?)Of(SheetColumns.Amount), Parts = (Coefficient?)Of(SheetColumns.Coefficient), PercentTotal = (Coefficient?)Of(SheetColumns.Percent) };
 
         // 合计 itself may stand in merged cells as far as the numbers.
-        static bool IsWord(GridCell cell) => cell.Content == CellContent.Text && PlainText.Key(cell.Text).TrimEnd(':', '.') is var key && (Totals.Contains(key) || key is "-" or "/");
+        static bool IsWord(GridCell cell) => cell.Content == CellContent.Text && (IsCalled(cell.Text, Totals) || PlainText.Key(cell.Text) is "-" or "/");
     }
 
     /// <summary>What can be summed, in the units of its type.</summary>
@@ -331,7 +348,9 @@ internal sealed class SheetReader
             _above = (Floor)stated;
             if (ofDoor is int other && other != _above.Value.Number) { _notes.Add(SheetNoteCode.FloorsDiffer, where, id!.Value.Value, FloorText(_above.Value)); }
         }
-        else if (!row.Refused.Contains(SheetColumns.Floor))
+        // What a row below leaves empty is not taken from over a floor that cannot be read.
+        else if (row.Refused.Contains(SheetColumns.Floor)) { _above = null; }
+        else
         {
             if (ofDoor is int fromDoor)
             {

@@ -217,7 +217,7 @@ public enum SkippedWhy
     Heading,
     /// <summary>It holds totals; those of a table are told apart.</summary>
     Total,
-    /// <summary>It holds a sum of rows above it.</summary>
+    /// <summary>It holds a sum or a mean of rows above it.</summary>
     Subtotal,
     /// <summary>It holds a remark, or who made the sheet.</summary>
     Note,

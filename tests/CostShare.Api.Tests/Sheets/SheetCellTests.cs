@@ -123,6 +123,64 @@ public sealed class SheetCellTests
         Assert.Equal([(SkippedWhy.Heading, 1), (SkippedWhy.Subtotal, 3), (SkippedWhy.Total, 5)], reading.Skipped.Select(skipped => (skipped.Why, skipped.Line)));
     }
 
+    [Theory] // Whatever stands before or behind the word: no row of totals is a household.
+    [InlineData("3层小计", SkippedWhy.Subtotal)]
+    [InlineData("1单元合计", SkippedWhy.Subtotal)]
+    [InlineData("三楼合计", SkippedWhy.Subtotal)]
+    [InlineData("平均", SkippedWhy.Subtotal)]
+    [InlineData("平均每户", SkippedWhy.Subtotal)]
+    [InlineData("合计12户", SkippedWhy.Total)]
+    [InlineData("12户合计", SkippedWhy.Total)]
+    [InlineData("总计：2 户", SkippedWhy.Total)]
+    public void A_row_of_totals_is_no_household_whatever_its_name_holds(string name, object why)
+    {
+        foreach (SheetPurpose purpose in Enum.GetValues<SheetPurpose>())
+        {
+            SheetReading reading = Read($"室号\t楼层\t面积\t金额\n301\t3\t50\t100\n302\t3\t60\t200\n{name}\t\t110\t300\n", purpose);
+            Assert.Equal((0, 2), (reading.FaultCount, reading.Rows.Count));
+            Assert.Equal([(SkippedWhy.Heading, 1), ((SkippedWhy)why, 4)], reading.Skipped.Select(skipped => (skipped.Why, skipped.Line)));
+            // What a part comes to is not what the whole should come to.
+            Assert.Equal(purpose == SheetPurpose.Table && (SkippedWhy)why == SkippedWhy.Total ? 300_00L : null, reading.Totals?.Total?.Fen);
+        }
+    }
+
+    [Theory] // Words that are also headings elsewhere, beside numbers.
+    [InlineData("id,floor,areaM2,use,joins,entry,flatType\n101,1,52.3,dwelling,yes,level,apartment\n201,2,60.5,dwelling,yes,level,apartment\n")]
+    [InlineData("房号,楼层,面积,是否参与,是否出资\n101,1,52.3,参与,出资\n201,2,52.6,参与,出资\n")]
+    [InlineData("id,floor,areaM2\n101,1,52.3\nid,floor,areaM2\n201,2,60.5\n")]
+    public void A_row_with_numbers_repeats_no_headings(string text)
+    {
+        SheetReading reading = Read(text, SheetPurpose.Households);
+        Assert.Equal(["101", "201"], reading.Rows.Select(row => row.Household!.Id!.Value.Value));
+        Assert.DoesNotContain(SheetNoteCode.OtherTable, reading.Notes.Select(note => note.Code));
+    }
+
+    [Fact]
+    public void A_remark_about_sums_beside_a_floor_makes_no_row_of_totals()
+    {
+        SheetReading reading = Read("楼层\t房号\t金额\t备注\n2\t\t100\t\n3\t\t200\t两户合计\n\t\t300\t合计\n");
+        Assert.Equal((2, 300_00L), (reading.Rows.Count, reading.Totals!.Total!.Value.Fen));
+        Assert.Equal(2, Read("楼层\t房号\t金额\n2\t201\t100\n3\t301\t200\n3\t小计\t300\n").Rows.Count);
+    }
+
+    [Fact]
+    public void No_floor_is_taken_from_over_one_that_cannot_be_read()
+    {
+        SheetReading reading = Read("室号\t楼层\t面积\n东\t3\t50\n西\t五楼半\t60\n南\t\t70\n", SheetPurpose.Households);
+        Assert.Equal([("B3", FaultCode.CellNotReadable), ("B4", FaultCode.MemberMissing)], reading.Faults.Select(fault => ($"{fault.Values["cell"]}", fault.Code)));
+        Assert.Equal([3, null, null], reading.Rows.Select(row => row.Household!.Floor?.Number));
+    }
+
+    [Theory] // Doors and names are told apart by what stands first, and where nothing does, the column is left alone.
+    [InlineData(3, "张三", "101", false)]
+    [InlineData(0, "", "张三", false)]
+    [InlineData(3, "101", "102", true)]
+    public void The_first_forty_rows_tell_doors_from_names(int filled, string first, string then, bool isRead)
+    {
+        string text = "住户,楼层,面积\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{(row < filled ? first : row < 40 ? "" : then)},1,50\n"));
+        Assert.Equal((isRead ? "id" : null, isRead ? null : true), (Read(text, SheetPurpose.Households).Columns[0].Member, Read(text, SheetPurpose.Households).Columns[0].Personal));
+    }
+
     [Fact]
     public void What_is_not_seen_is_not_read()
     {
