@@ -97,6 +97,11 @@ internal static class FaultTexts
             "This row has {count} cells, and there are {limit} headings. A comma within a number makes two cells of it: leave it out, or copy from the spreadsheet itself."),
         FaultCode.FloorNotStated => (422, "没有写楼层，从门牌号也看不出来。请加一列“楼层”。", "The floor is not stated, and the door number does not say it. Please add a column \"floor\"."),
 
+        FaultCode.AmountUnitUnclear => (422, "看不出 {column} 列“{value}”的金额以什么为单位：标题或表格上方提到了比元大的单位。请在这一列的标题里写明，例如“金额（元）”或“金额（万元）”。",
+            "It is not clear in what unit the amounts of column {column}, \"{value}\", are: its heading or a line above the table speaks of a unit larger than yuan. Please state it in the heading, for example \"amount (yuan)\"."),
+        FaultCode.CellShownOtherwise => (422, "这一格存的数是 {value}，显示出来的却是另一个数：单元格格式移动了小数点，或者加了单位。请把格式改成“常规”，再核对这个数和标题里的单位。",
+            "This cell holds {value}, but its format shows another number: it moves the point, or adds a unit. Please make the format General and check the number against the unit in the heading."),
+
         FaultCode.BuildingUnknown => (404, "没有登记这栋楼。", "This building is not registered."),
         FaultCode.BuildingExists => (409, "这栋楼已经登记了。", "This building is registered already."),
         FaultCode.QuoteUnknown => (422, "没有报价“{quote}”。", "There is no quote \"{quote}\"."),

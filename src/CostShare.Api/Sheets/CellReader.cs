@@ -19,6 +19,9 @@ internal sealed record ReadColumn(KnownColumn Known, int Position, string Headin
     /// <summary>The power of ten by which its amounts are more than yuan, or its parts of 1 less than per cent.</summary>
     public int Power { get; init; }
 
+    /// <summary>Whether nobody knows in what unit its amounts are, so that none is read.</summary>
+    public bool IsUnitUnclear { get; init; }
+
     /// <summary>The member that it states.</summary>
     public string Member => Known.Member;
 }
@@ -66,6 +69,7 @@ internal sealed class CellReader(Language language, SheetNotes notes, FaultList 
             case CellContent.Day: return Refuse(FaultCode.CellIsDay, column, line, ("value", Scalar.Shorten(cell.Text)));
             default: break;
         }
+        if (cell.IsScaled) { return Refuse(FaultCode.CellShownOtherwise, column, line, ("value", Scalar.Shorten(cell.Text))); }
         if (cell.IsMergedDown && column.Member is SheetColumns.Amount or SheetColumns.Percent or SheetColumns.Coefficient)
         {
             // Nobody knows whether it is of each of the rows or of all together.
@@ -273,7 +277,7 @@ internal sealed class CellReader(Language language, SheetNotes notes, FaultList 
     /// <summary>Reads a total: percentages of a whole table may come to more than a hundred.</summary>
     public object? ReadTotal(ReadColumn column, GridCell cell, int line)
     {
-        if (column.Member != SheetColumns.Percent || cell.Content is not (CellContent.Text or CellContent.Number)) { return Read(column, cell, line); }
+        if (column.Member != SheetColumns.Percent || cell.IsScaled || cell.Content is not (CellContent.Text or CellContent.Number)) { return Read(column, cell, line); }
         (string? token, _) = Percent(column, WrittenNumber.Narrow(cell.Text));
         return token is null ? RefuseUnreadable(column, cell, line) : ReadScalar(Scalar.Of(typeof(Coefficient))!, column, cell, token, line);
     }

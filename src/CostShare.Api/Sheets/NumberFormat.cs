@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CostShare.Api.Sheets;
 
 /// <summary>What the format of a cell makes people see in a number.</summary>
@@ -11,6 +13,10 @@ internal enum NumberFormat
     Day,
     /// <summary>The number with 万 behind it.</summary>
     TenThousands,
+    /// <summary>A ten-thousandth of the number with 万 behind it: 35000 as 3.5万元, so that the number is in yuan whatever the heading says.</summary>
+    YuanInTenThousands,
+    /// <summary>Another number than is stored: its point moved, or a unit such as 千元 behind it.</summary>
+    Scaled,
 }
 
 /// <summary>Tells formats of spreadsheets apart.</summary>
@@ -27,7 +33,11 @@ internal static class NumberFormats
 
     private static NumberFormat OfCode(string code)
     {
-        bool isPercent = false, isDay = false, isScaled = false, isTenThousands = false;
+        bool isPercent = false, isDay = false, hasDigits = false;
+        int thousands = 0, behindPoint = 0;
+        // Whether a point was met that is a letter: it moves the decimals of yuan until they look like 万.
+        bool hasPoint = false;
+        var letters = new StringBuilder();
         // Only the first section: the others are for numbers below 0, for 0 and for texts.
         for (int i = 0; i < code.Length && code[i] != ';'; i++)
         {
@@ -36,18 +46,15 @@ internal static class NumberFormats
                 case '"':
                     int end = code.IndexOf('"', i + 1);
                     if (end < 0) { end = code.Length; }
-                    isTenThousands |= code.AsSpan(i, end - i).Contains('万');
+                    for (int at = i + 1; at < end; at++) { Letter(code[at]); }
                     i = end;
                     break;
-                case '\\' or '_' or '*':
+                case '\\' or '!':
                     i++;
-                    isTenThousands |= i < code.Length && code[i] == '万';
-                    // A point as a letter moves the decimals of yuan until they look like 万.
-                    isScaled |= i < code.Length && code[i - 1] == '\\' && code[i] == '.';
+                    if (i < code.Length) { Letter(code[i]); }
                     break;
-                case '!':
+                case '_' or '*':
                     i++;
-                    isScaled = true;
                     break;
                 case '[':
                     int close = code.IndexOf(']', i);
@@ -64,15 +71,35 @@ internal static class NumberFormats
                 case 'G' or 'g' when code.AsSpan(i).StartsWith("General", StringComparison.OrdinalIgnoreCase):
                     i += "General".Length - 1;
                     break;
-                case '万':
-                    isTenThousands = true;
+                case '0' or '#' or '?':
+                    hasDigits = true;
+                    if (hasPoint) { behindPoint++; }
+                    break;
+                case ',':
+                    // A comma behind the last digit divides what is shown by a thousand.
+                    if (i > 0 && code[i - 1] is '0' or '#' or '?' or ',' && (i + 1 == code.Length || code[i + 1] is not ('0' or '#' or '?'))) { thousands++; }
+                    break;
+                case '.':
                     break;
                 default:
-                    // A comma behind the last digit divides what is shown by a thousand.
-                    isScaled |= code[i] == ',' && i > 0 && code[i - 1] is '0' or '#' && (i + 1 == code.Length || code[i + 1] is not ('0' or '#' or '?'));
+                    Letter(code[i]);
                     break;
             }
         }
-        return isDay ? NumberFormat.Day : isPercent ? NumberFormat.Percent : isTenThousands && !isScaled ? NumberFormat.TenThousands : NumberFormat.General;
+        string said = letters.ToString();
+        int moved = (3 * thousands) + behindPoint;
+        bool isTenThousands = said.Contains('万', StringComparison.Ordinal), isOtherUnit = said.Contains("百万", StringComparison.Ordinal) || said.Contains('千', StringComparison.Ordinal) || said.Contains('亿', StringComparison.Ordinal);
+        return isDay ? NumberFormat.Day
+            : isTenThousands && !isOtherUnit && moved == 4 ? NumberFormat.YuanInTenThousands
+            : isOtherUnit || moved > 0 ? NumberFormat.Scaled
+            : isPercent ? NumberFormat.Percent
+            : isTenThousands ? NumberFormat.TenThousands
+            : NumberFormat.General;
+
+        void Letter(char letter)
+        {
+            letters.Append(letter);
+            hasPoint |= letter == '.' && hasDigits;
+        }
     }
 }

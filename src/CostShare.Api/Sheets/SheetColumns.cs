@@ -115,11 +115,8 @@ internal static class SheetColumns
 /// <summary>A heading taken apart: its words, and the unit that it states.</summary>
 internal readonly record struct Heading
 {
-    // The powers of ten by which an amount is more than one in yuan.
-    private static readonly (string Word, int Power)[] Units = [("万元", 4), ("千元", 3), ("万", 4), ("人民币元", 0), ("人民币", 0), ("元", 0), ("圆", 0), ("YUAN", 0), ("RMB", 0), ("CNY", 0)];
-
-    // Areas and parts in other measures are nothing that may be read as square metres or per cent.
-    private static readonly string[] OtherMeasures = ["亩", "坪", "英尺", "SQFT", "SQ.FT", "FT2", "‰"];
+    // Areas and parts in other measures are nothing that may be read as square metres or per cent, and what is paid by the month is no share of the whole.
+    private static readonly string[] OtherMeasures = ["亩", "坪", "英尺", "SQFT", "SQ.FT", "FT2", "‰", "/月", "/年", "每月", "每年"], ByArea = ["/㎡", "/M²", "/M2", "/平", "每平", "每㎡"];
 
     private Heading(string text)
     {
@@ -129,22 +126,23 @@ internal readonly record struct Heading
         string bare = open < 0 ? key : key[..open] + (key.IndexOf(')', StringComparison.Ordinal) is > 0 and var close && close > open && close < key.Length - 1 ? key[(close + 1)..] : "");
         // 金额/元, 金额：元, 面积㎡
         int mark = bare.LastIndexOfAny(['/', ':', ',', '-']);
-        if (mark > 0 && (UnitOf(bare[(mark + 1)..]) is not null || IsMeasure(bare[(mark + 1)..]))) { (inBrackets, bare) = (inBrackets + bare[(mark + 1)..], bare[..mark]); }
+        if (mark > 0 && (AmountUnit.IsOne(bare[(mark + 1)..]) || IsMeasure(bare[(mark + 1)..]))) { (inBrackets, bare) = (inBrackets + bare[(mark + 1)..], bare[..mark]); }
         foreach (string measure in new[] { "平方米", "㎡", "M²", "M2", "%" })
         {
             if (bare.Length > measure.Length && bare.EndsWith(measure, StringComparison.Ordinal)) { bare = bare[..^measure.Length]; }
         }
         IsOtherMeasure = OtherMeasures.Any(measure => key.Contains(measure, StringComparison.Ordinal));
+        IsByArea = ByArea.Any(measure => key.Contains(measure, StringComparison.Ordinal));
         Key = bare.Trim('.', ':', '、', '*');
-        Power = UnitOf(inBrackets.Replace("单位", "", StringComparison.Ordinal).TrimStart(':'));
+        Unit = AmountUnit.Of(bare, inBrackets);
         IsPerCent = inBrackets.Contains('%', StringComparison.Ordinal) || key.Contains('%', StringComparison.Ordinal) || key.Contains("百分", StringComparison.Ordinal);
     }
 
     /// <summary>Its words as <see cref="PlainText.Key"/> has them, without brackets and units.</summary>
     public string Key { get; }
 
-    /// <summary>The power of ten by which its amounts are more than yuan; null where it says nothing of it.</summary>
-    public int? Power { get; }
+    /// <summary>The unit of its amounts.</summary>
+    public AmountUnit Unit { get; }
 
     /// <summary>Whether it says that its numbers are of a hundred.</summary>
     public bool IsPerCent { get; }
@@ -152,19 +150,13 @@ internal readonly record struct Heading
     /// <summary>Whether it states a measure that is not ours.</summary>
     public bool IsOtherMeasure { get; }
 
+    /// <summary>Whether it states something of each square metre, unless it is itself about areas.</summary>
+    public bool IsByArea { get; }
+
     public static Heading Of(string text) => new(text);
 
-    /// <summary>The unit that a line above a table states for all of it: 单位：万元.</summary>
-    public static int? UnitOfLine(string text)
-    {
-        string key = PlainText.Key(text);
-        int at = key.IndexOf("单位", StringComparison.Ordinal);
-        if (at >= 0 && UnitOf(key[(at + 2)..].TrimStart(':').TrimEnd(')', '。')) is int stated) { return stated; }
-        return key is "(万元)" ? 4 : key is "(元)" ? 0 : null;
-    }
-
-    private static int? UnitOf(string text) => Units.Where(unit => unit.Word == text || (text.StartsWith(unit.Word, StringComparison.Ordinal) && !char.IsLetter(text[unit.Word.Length])))
-        .Select(unit => (int?)unit.Power).FirstOrDefault();
+    /// <summary>Whether what it says of its measure is nothing that a column can be read in: 金额（元/㎡）, 面积（%）.</summary>
+    public bool IsMeasuredOtherwise(KnownColumn column) => IsOtherMeasure || (IsByArea && column.Member != SheetColumns.Area) || (IsPerCent && column.Member is SheetColumns.Area or SheetColumns.Amount);
 
     private static bool IsMeasure(string text) => text is "平方米" or "㎡" or "M²" or "M2" or "%";
 }

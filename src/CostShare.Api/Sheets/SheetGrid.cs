@@ -27,6 +27,9 @@ internal sealed record GridCell(CellContent Content, string Text)
     /// <summary>The digits of the file, where the number was cleared of the traces of binary floating point.</summary>
     public string? Stored { get; init; }
 
+    /// <summary>Whether people see another number than the file holds, because its format moves the point or names a unit.</summary>
+    public bool IsScaled { get; init; }
+
     /// <summary>Whether a formula gave it.</summary>
     public bool IsFormula { get; init; }
 

@@ -144,7 +144,7 @@ internal sealed class SheetLayout
                 var heading = Heading.Of(text);
                 KnownColumn? called = known.FirstOrDefault(one => one.IsCalled(heading.Key)) ?? (SheetColumns.IsPersonal(heading.Key) ? null : known.FirstOrDefault(one => one.Rank(heading.Key) is not null));
                 bool isPersonal = called is null && SheetColumns.IsSomebody(PlainText.Key(text));
-                if (called is not null && (heading.IsOtherMeasure || !HoldsWhatItSays(grid, first + rows, column, called, heading.Key))) { (called, isPersonal) = (null, SheetColumns.NamesOrDoors.Contains(heading.Key)); }
+                if (called is not null && (heading.IsMeasuredOtherwise(called) || !HoldsWhatItSays(grid, first + rows, column, called, heading.Key))) { (called, isPersonal) = (null, SheetColumns.NamesOrDoors.Contains(heading.Key)); }
                 if (called is null && !isPersonal) { continue; }
                 headings[column] = (headings[column].Text, called?.Rank(heading.Key), called, isPersonal);
                 break;
@@ -167,8 +167,7 @@ internal sealed class SheetLayout
     private static SheetLayout Make(SheetGrid grid, int first, int rows, KnownColumn[] known, Language language, SheetNotes notes)
     {
         (string Text, int? Rank, KnownColumn? Known, bool IsPersonal)[] headings = Match(grid, first, rows, known);
-        int? ofSheet = Enumerable.Range(0, first + rows).SelectMany(row => grid.Rows[row].Cells).OfType<GridCell>().Where(cell => cell.Content == CellContent.Text)
-            .Select(cell => Heading.UnitOfLine(cell.Text)).LastOrDefault(unit => unit is not null);
+        AmountUnit ofSheet = UnitAbove(grid, first, rows);
         var columns = new List<ReadColumn>();
         for (int column = 0; column < headings.Length; column++)
         {
@@ -183,18 +182,44 @@ internal sealed class SheetLayout
                 continue;
             }
             if (!text.Split(Between).Any(part => own.IsCalled(Heading.Of(part).Key))) { notes.Add(SheetNoteCode.HeadingUnderstood, whole, text, own.HeadingIn(language)); }
-            int power = 0;
-            if (own.Member == SheetColumns.Amount)
+            AmountUnit unit = own.Member != SheetColumns.Amount ? default : UnitOver(grid, first, rows, column) is { IsStated: true } stated ? stated : ofSheet;
+            int power = unit.Power ?? 0;
+            if (power > 0)
             {
-                // What stands over the column may be a heading of several.
-                int? stated = Enumerable.Range(int.Max(0, first - 1), rows + int.Min(first, 1)).Reverse().Select(row => grid.Rows[row].At(column) is { Content: CellContent.Text } cell ? Heading.Of(cell.Text).Power : null)
-                    .FirstOrDefault(unit => unit is not null);
-                power = stated ?? ofSheet ?? 0;
-                if (power > 0) { notes.Add(SheetNoteCode.Unit, whole, power == 4 ? language.Choose("万元", "ten thousand yuan") : language.Choose("千元", "thousand yuan")); }
+                notes.Add(SheetNoteCode.Unit, whole, power switch { 3 => language.Choose("千元", "thousand yuan"), 4 => language.Choose("万元", "ten thousand yuan"), _ => language.Choose("百万元", "million yuan") });
             }
-            columns.Add(new ReadColumn(own, column, SheetGrid.Cut(text)) { Power = power });
+            columns.Add(new ReadColumn(own, column, SheetGrid.Cut(text)) { Power = power, IsUnitUnclear = unit.IsUnclear });
         }
         return new SheetLayout(grid, first, rows, headings) { Columns = columns };
+    }
+
+    /// <summary>The unit that is stated for the whole sheet; the nearest above its table counts.</summary>
+    private static AmountUnit UnitAbove(SheetGrid grid, int first, int rows)
+    {
+        for (int row = first + rows - 1; row >= 0; row--)
+        {
+            GridCell[] texts = [.. grid.Rows[row].Cells.OfType<GridCell>().Where(cell => cell.Content == CellContent.Text).DistinctBy(cell => cell.Merged ?? cell.Text)];
+            foreach (GridCell cell in texts)
+            {
+                // Among headings only what is nothing but a unit is about all of them.
+                bool isHeading = row >= first;
+                if (isHeading && !PlainText.Key(cell.Text).TrimStart('(').StartsWith("单位", StringComparison.Ordinal) && !PlainText.Key(cell.Text).StartsWith('(')) { continue; }
+                if (AmountUnit.OfLine(cell.Text, isTitle: !isHeading && texts.Length == 1) is { IsStated: true } unit) { return unit; }
+            }
+        }
+        return default;
+    }
+
+    /// <summary>The unit that the headings of a column state, the lowest first; what stands over them may be a heading of several, or a title.</summary>
+    private static AmountUnit UnitOver(SheetGrid grid, int first, int rows, int column)
+    {
+        for (int row = first + rows - 1; row >= int.Max(0, first - 1); row--)
+        {
+            if (grid.Rows[row].At(column) is not { Content: CellContent.Text } cell) { continue; }
+            AmountUnit unit = Heading.Of(cell.Text).Unit;
+            if (unit.Power is not null || (unit.IsUnclear && row >= first)) { return unit; }
+        }
+        return default;
     }
 
     /// <summary>The same with a column read in another unit.</summary>

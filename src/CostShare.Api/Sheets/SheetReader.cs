@@ -106,6 +106,7 @@ internal sealed class SheetReader
         SheetLayout layout = WithPartsOfOne(data);
         NoteSheet(source, data, layout);
         TellMissingColumns(layout);
+        foreach (ReadColumn column in layout.Columns.Where(column => column.IsUnitUnclear)) { _faults.Add(FaultCode.AmountUnitUnclear, Place.Root, ("value", Scalar.Shorten(column.Heading)), ("column", SheetGrid.Letters(column.Position))); }
         foreach (GridRow row in data) { ReadData(row, layout); }
         (ReadRow? total, TableTotals? totals) = FindTotals(layout);
         foreach (ReadRow row in _rows.Where(row => row != total)) { Finish(row, layout); }
@@ -274,7 +275,7 @@ internal sealed class SheetReader
         foreach (ReadColumn column in layout.Columns)
         {
             if (row.At(column.Position) is not GridCell cell) { continue; }
-            if (_cells.Read(column, cell, row.Line) is not object value)
+            if (column.IsUnitUnclear || _cells.Read(column, cell, row.Line) is not object value)
             {
                 read.Refused.Add(column.Member);
                 continue;
@@ -311,7 +312,7 @@ internal sealed class SheetReader
 
     private TableTotals ReadTotals(GridRow row, SheetLayout layout)
     {
-        object? Of(string member) => layout.Columns.FirstOrDefault(column => column.Member == member) is ReadColumn column && row.At(column.Position) is GridCell cell && !IsWord(cell) ? Noted(column, cell) : null;
+        object? Of(string member) => layout.Columns.FirstOrDefault(column => column.Member == member) is { IsUnitUnclear: false } column && row.At(column.Position) is GridCell cell && !IsWord(cell) ? Noted(column, cell) : null;
         object? Noted(ReadColumn column, GridCell cell)
         {
             if (cell is { IsFormula: true, Content: CellContent.Number }) { _notes.Add(SheetNoteCode.Formula, SheetGrid.NameOf(column.Position, row.Line)); }

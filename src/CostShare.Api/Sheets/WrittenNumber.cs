@@ -80,9 +80,10 @@ internal static class WrittenNumber
             NumberFormat.Day => Day(shown.Mantissa, shown.Decimals, isFrom1904),
             NumberFormat.Percent => Plain(shown.Mantissa, shown.Decimals - 2) + "%",
             NumberFormat.TenThousands => Plain(shown.Mantissa, shown.Decimals) + "万",
+            NumberFormat.YuanInTenThousands => Plain(shown.Mantissa, shown.Decimals) + "元",
             _ => Plain(shown.Mantissa, shown.Decimals),
         };
-        return new GridCell(format == NumberFormat.Day ? CellContent.Day : CellContent.Number, text) { Stored = isCleared ? stored : null };
+        return new GridCell(format == NumberFormat.Day ? CellContent.Day : CellContent.Number, text) { Stored = isCleared ? stored : null, IsScaled = format == NumberFormat.Scaled };
     }
 
     /// <summary>The shortest decimal number within 10^-9 of one that carries traces of binary floating point; any other as it is.</summary>

@@ -267,6 +267,10 @@ public enum FaultCode
     RowTooWide = 615,
     /// <summary>A floor that is stated nowhere and that the door number does not say. Values: cell, line, heading.</summary>
     FloorNotStated = 616,
+    /// <summary>A column of amounts over or above which a unit larger than yuan is spoken of in a way that is not understood. Values: column, value (its heading).</summary>
+    AmountUnitUnclear = 617,
+    /// <summary>A number that its format shows as another: with the point moved, or with a unit such as 千元. Values: value (the number that is stored), cell, line, heading.</summary>
+    CellShownOtherwise = 618,
 
     /// <summary>A building that is not registered.</summary>
     BuildingUnknown = 700,

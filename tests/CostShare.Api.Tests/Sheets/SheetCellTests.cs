@@ -234,9 +234,80 @@ public sealed class SheetCellTests
         }
     }
 
-    [Fact]
-    public void A_unit_above_the_table_holds_for_its_amounts() =>
-        Assert.Equal(15_000_00L, Read("单位：万元\n楼层\t金额\n2\t1.5\n").Rows[0].TableRow!.Amount!.Value.Fen);
+    [Theory]
+    [InlineData("单位：万元", 15_000_00)]
+    [InlineData("编制单位：某业委会　单位：万元", 15_000_00)]
+    [InlineData("面积单位：平方米 金额单位：万元", 15_000_00)]
+    [InlineData("单位：平方米、万元", 15_000_00)]
+    [InlineData("单位：户、平方米、万元", 15_000_00)]
+    [InlineData("单位：万元 日期：2026-03-01", 15_000_00)]
+    [InlineData("单 位：人民币万 元", 15_000_00)]
+    [InlineData("乐山路 12 号分摊表（万元）", 15_000_00)]
+    [InlineData("（单位：百万元）", 1_500_000_00)]
+    [InlineData("单位：元、平方米", 1_50)]
+    [InlineData("编制单位：元和街道业委会", 1_50)]
+    [InlineData("万科花园加装电梯，总价 65 万元", 1_50)]
+    [InlineData("以下均以万元计", null)]
+    [InlineData("单位：元或万元", null)]
+    [InlineData("单位：元、万元", null)]
+    public void A_unit_above_the_table_holds_for_its_amounts(string line, int? fen) => CheckUnit($"{line}\n楼层\t金额\n2\t1.5\n", fen);
+
+    [Theory]
+    [InlineData("金额（人民币万元）", 15_000_00)]
+    [InlineData("金额（含税,万元）", 15_000_00)]
+    [InlineData("金额（万元每户）", 15_000_00)]
+    [InlineData("金额（万元/户）", 15_000_00)]
+    [InlineData("金额（按万元计）", 15_000_00)]
+    [InlineData("金额（百万元）", 1_500_000_00)]
+    [InlineData("金额：人民币", 1_50)]
+    [InlineData("金额（元）", 1_50)]
+    [InlineData("金额（元，折合万元）", null)]
+    [InlineData("金额（亿元）", null)]
+    [InlineData("万元金额", null)]
+    [InlineData("amount (10,000 yuan)", null)]
+    [InlineData("amount (in thousands)", null)]
+    public void A_unit_in_the_heading_is_understood_or_the_column_refused(string heading, int? fen) => CheckUnit($"楼层\t{heading}\n2\t1.5\n合计\t1.5\n", fen);
+
+    [Fact] // A currency is no unit.
+    public void A_heading_that_names_the_currency_leaves_the_unit_to_the_line_above() => CheckUnit("单位：万元\n楼层\t金额（人民币）\n2\t1.5\n", 15_000_00);
+
+    private static void CheckUnit(string text, int? fen)
+    {
+        SheetReading reading = Read(text);
+        Assert.Equal(fen is null ? [FaultCode.AmountUnitUnclear] : Array.Empty<FaultCode>(), reading.Faults.Select(fault => fault.Code));
+        Assert.Equal((fen, fen > 1_50), ((int?)reading.Rows[0].TableRow!.Amount?.Fen, reading.Notes.Any(note => note.Code == SheetNoteCode.Unit)));
+    }
+
+    [Theory] // What is stored is 35000; what people see is 3.5 in the first six.
+    [InlineData("金额（万元）", "0!.0,", null)]
+    [InlineData("金额（万元）", "0\\.0,", null)]
+    [InlineData("金额", "0!.0,", null)]
+    [InlineData("金额（万元）", "0!.0,\"万元\"", 35_000_00)]
+    [InlineData("金额（万元）", "0\".\"0000\"万元\"", 35_000_00)]
+    [InlineData("金额", "0!.0,\"万元\"", 35_000_00)]
+    [InlineData("金额", "0,\"万元\"", null)]
+    [InlineData("金额", "0\"千元\"", null)]
+    [InlineData("金额", "#,##0.00", 35_000_00)]
+    public void A_format_that_moves_the_point_is_seen_through_or_refused(string heading, string format, int? fen)
+    {
+        MadeWorkbook workbook = new MadeWorkbook().With("表", [["楼层", heading], ["#2", "$35000"]]);
+        workbook.Besides["xl/styles.xml"] = $"<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><numFmts><numFmt numFmtId=\"165\" formatCode=\"{System.Security.SecurityElement.Escape(format)}\"/></numFmts>"
+            + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/><xf numFmtId=\"14\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>";
+        SheetReading reading = SheetReader.Read(workbook.Make(), SheetPurpose.Table, null, Language.Chinese, new FaultList())!;
+        Assert.Equal(fen is null ? [FaultCode.CellShownOtherwise] : Array.Empty<FaultCode>(), reading.Faults.Select(fault => fault.Code));
+        Assert.Equal(fen, (int?)reading.Rows[0].TableRow!.Amount?.Fen);
+    }
+
+    [Theory] // Nothing of a whole is paid by the square metre or by the month, and no area is a part of a hundred.
+    [InlineData("分摊金额（元/㎡）", SheetPurpose.Table, "amountFen", false)]
+    [InlineData("分摊金额（元/平方米）", SheetPurpose.Table, "amountFen", false)]
+    [InlineData("费用（元/月）", SheetPurpose.Table, "amountFen", false)]
+    [InlineData("金额（%）", SheetPurpose.Table, "amountFen", false)]
+    [InlineData("面积（%）", SheetPurpose.Households, "areaM2", false)]
+    [InlineData("面积/㎡", SheetPurpose.Households, "areaM2", true)]
+    [InlineData("金额（元/户）", SheetPurpose.Table, "amountFen", true)]
+    public void A_column_in_another_measure_is_not_read(string heading, object purpose, string member, bool isRead) =>
+        Assert.Equal(isRead, Read($"室号\t楼层\t系数\t{heading}\n201\t2\t1\t50\n", (SheetPurpose)purpose).Columns.Any(column => column.Member == member));
 
     [Fact]
     public void Headings_in_two_rows_are_read_where_neither_is_enough()
