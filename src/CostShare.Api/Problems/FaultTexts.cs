@@ -93,8 +93,8 @@ internal static class FaultTexts
         FaultCode.CellsMerged => (422, "{range} 合并成了一格，看不出“{value}”是每一户的还是这几户合计的。请取消合并，每一行分别填写。",
             "{range} are merged, so that it is not known whether {value} is of each of them or of all together. Please unmerge them and fill in each row."),
         FaultCode.ColumnMissing => (422, "没有找到“{member}”这一列。标题可以写：{headings}。", "There is no column \"{member}\". Its heading may be: {headings}."),
-        FaultCode.RowTooWide => (422, "这一行有 {count} 格，标题只有 {limit} 格。数字里的逗号会把一格拆成两格：请去掉逗号，或者直接从表格里复制。",
-            "This row has {count} cells, and there are {limit} headings. A comma within a number makes two cells of it: leave it out, or copy from the spreadsheet itself."),
+        FaultCode.RowTooWide => (422, "这一行有 {count} 格，标题有 {limit} 格，像是数字里的逗号或空格把一格拆成了两格：请去掉它，或者直接从表格里复制。",
+            "This row has {count} cells for {limit} headings, as if a comma or a blank within a number had made two cells of it: leave it out, or copy from the spreadsheet itself."),
         FaultCode.FloorNotStated => (422, "没有写楼层，从门牌号也看不出来。请加一列“楼层”。", "The floor is not stated, and the door number does not say it. Please add a column \"floor\"."),
 
         FaultCode.AmountUnitUnclear => (422, "看不出 {column} 列“{value}”的金额以什么为单位：标题或表格上方提到了比元大的单位。请在这一列的标题里写明，例如“金额（元）”或“金额（万元）”。",

@@ -43,6 +43,12 @@ internal sealed class CellReader(Language language, SheetNotes notes, FaultList 
 
     private static readonly string[] AfterDoors = ["号室", "房间", "室", "房", "户", "号"];
 
+    // What is written behind the number of a door begins with these; another letter and one more are a name: 张三.
+    private const string OfDoors = "室房户号单元栋楼层座幢门铺车库商店面网点位底顶首地下上中间东西南北左右前后内外侧边甲乙丙丁戊己庚辛壬癸零〇一二三四五六七八九十百两半阁阳台复跃式夹储藏杂物仓朝向区期组弄支路街巷村里苑园院附之第";
+
+    // These end the name of a place before another number: 1号和平楼302.
+    private const string OfPlaces = "楼栋幢座院区村里苑园路街巷弄房元门号";
+
     private static readonly Dictionary<string, (string[] Said, string Wire)[]> Words = new()
     {
         [SheetColumns.Use] =
@@ -125,9 +131,14 @@ internal sealed class CellReader(Language language, SheetNotes notes, FaultList 
     /// <summary>The number of a cell in digits, whatever its unit; null where it is none. For looking at a column as a whole.</summary>
     public static string? Digits(GridCell cell) => cell.Content is CellContent.Text or CellContent.Number ? WrittenNumber.Digits(WrittenNumber.Narrow(cell.Text)) : null;
 
-    /// <summary>The id of a door as it is read, and whether it stood like that.</summary>
+    /// <summary>The text of a cell as it comes back: of a door without the name that stands behind it.</summary>
+    public static string Shown(ReadColumn column, GridCell cell) =>
+        Scalar.Shorten(column.Member is SheetColumns.Id or SheetColumns.Household && BeforeName(WrittenNumber.Narrow(cell.Text)) is string door ? door : cell.Text);
+
+    /// <summary>The id of a door as it is read, and whether it stood like that; no id where somebody's name is in it, or where it may be two numbers.</summary>
     public static (string? Token, bool IsPlain) Door(string narrow)
     {
+        if (HasGap(narrow) || BeforeName(narrow) is not null) { return (null, false); }
         string door = narrow.Any(char.IsAsciiDigit) ? string.Concat(narrow.Where(letter => letter != ' ')) : narrow;
         foreach (string after in AfterDoors)
         {
@@ -143,6 +154,7 @@ internal sealed class CellReader(Language language, SheetNotes notes, FaultList 
     /// <summary>The floor that a text says, as digits.</summary>
     public static (string? Token, bool IsPlain) Floor(string narrow)
     {
+        if (HasGap(narrow)) { return (null, false); }
         string text = narrow.Replace(" ", "", StringComparison.Ordinal);
         int bracket = text.IndexOf('(', StringComparison.Ordinal);
         if (bracket > 0 && text.EndsWith(')')) { text = text[..bracket]; }
@@ -163,6 +175,34 @@ internal sealed class CellReader(Language language, SheetNotes notes, FaultList 
             break;
         }
         return WrittenNumber.Whole(upper) is int floor ? (Invariant(floor), false) : (null, false);
+    }
+
+    // 1 302 may be a door of the first entrance, or a thousand.
+    private static bool HasGap(string narrow)
+    {
+        for (int i = 1; i < narrow.Length; i++)
+        {
+            if (narrow[i] == ' ' && char.IsAsciiDigit(narrow[i - 1]) && char.IsAsciiDigit(narrow.AsSpan(i).TrimStart()[0])) { return true; }
+        }
+        return false;
+    }
+
+    /// <summary>What stands before a name in a door: 201… of 201 张三; null where there is none.</summary>
+    private static string? BeforeName(string narrow)
+    {
+        string door = string.Concat(narrow.Where(letter => letter != ' '));
+        int start = door.AsSpan().IndexOfAnyInRange('0', '9');
+        while (start >= 0 && start < door.Length)
+        {
+            int end = start;
+            while (end < door.Length && IsChinese(door[end])) { end++; }
+            bool isPlace = end > start && OfPlaces.Contains(door[end - 1], StringComparison.Ordinal) && door.AsSpan(end).ContainsAnyInRange('0', '9');
+            if (!isPlace && door.AsSpan(start, end - start).TrimStart(OfDoors).Length > 1) { return $"{door[..start]}…"; }
+            start = end + 1;
+        }
+        return null;
+
+        static bool IsChinese(char letter) => letter is >= '\u4E00' and <= '\u9FFF';
     }
 
     private static (string? Token, bool IsPlain) Number(string narrow, string[] units, string exponent)
@@ -224,20 +264,21 @@ internal sealed class CellReader(Language language, SheetNotes notes, FaultList 
         return (null, false);
     }
 
-    /// <summary>A day as texts have it where a spreadsheet made it of a door number: 3月2日, 2026/3/2, 2-Mar.</summary>
+    /// <summary>A day as texts have it where a spreadsheet made it of a door number: 3月2日, 2026/3/2, 3/2/2026, 2-Mar.</summary>
     private static bool IsDay(string narrow)
     {
         if (narrow.Length is < 4 or > 11) { return false; }
         if (narrow.EndsWith('日') && narrow.Contains('月', StringComparison.Ordinal)) { return true; }
         string[] parts = narrow.Split('-', '/');
-        if (parts.Length == 3) { return parts[0].Length == 4 && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit)); }
+        // 2-3-1201 is a door, and 3/2/2026 none.
+        if (parts.Length == 3) { return (parts[0].Length == 4 || (parts[2].Length == 4 && parts[2][..2] is "19" or "20" && !narrow.Contains('-', StringComparison.Ordinal))) && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit)); }
         return parts.Length == 2 && parts.Any(part => part.Length == 3 && CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames.Contains(part, StringComparer.OrdinalIgnoreCase))
             && parts.Any(part => part.Length is 1 or 2 && part.All(char.IsAsciiDigit));
     }
 
     private object? RefuseUnreadable(ReadColumn column, GridCell cell, int line)
     {
-        string value = Scalar.Shorten(cell.Text);
+        string value = Shown(column, cell);
         return Words.TryGetValue(column.Member, out (string[] Said, string Wire)[]? words)
             ? Refuse(FaultCode.NameUnknown, column, line, ("value", value), ("allowed", string.Join(language.Choose("、", ", "), words.Select(word => word.Said[language == Language.Chinese ? 0 : 1]))))
             : Refuse(FaultCode.CellNotReadable, column, line, ("expected", column.Member switch

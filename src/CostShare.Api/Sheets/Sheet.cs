@@ -38,6 +38,9 @@ internal sealed record Sheet(string Id, string Name, IReadOnlyList<SheetColumn> 
 /// <param name="language">The language of headings.</param>
 internal sealed class SheetOf<T>(Language language)
 {
+    // Source: ECMA-376-1:2016, 18.3.1.13 (col); what is wider, spreadsheets take for a broken file.
+    private const int Widest = 255;
+
     private readonly List<(SheetColumn Column, Func<T, string?> Cell)> _columns = [];
 
     public SheetOf<T> Text(string chinese, string english, Func<T, string?> cell, int width = 14) => Add(chinese, english, SheetForm.Text, cell, width);
@@ -70,7 +73,7 @@ internal sealed class SheetOf<T>(Language language)
     private SheetOf<T> Add(string chinese, string english, SheetForm form, Func<T, string?> cell, int width)
     {
         string heading = language.Choose(chinese, english);
-        _columns.Add((new SheetColumn(heading, form, int.Max(width, Wide(heading) + 2)), cell));
+        _columns.Add((new SheetColumn(heading, form, int.Min(Widest, int.Max(width, Wide(heading) + 2))), cell));
         return this;
     }
 

@@ -83,8 +83,8 @@ internal sealed record SheetGrid(IReadOnlyList<GridRow> Rows)
     /// <summary>Whether something stands to the right of the columns that are read.</summary>
     public bool HasMoreColumns { get; init; }
 
-    /// <summary>Whether its columns stand apart by commas, so that a comma between thousands makes another column.</summary>
-    public bool IsCommaSeparated { get; init; }
+    /// <summary>Whether its columns stand apart by what may also stand between thousands, a comma or a blank, so that it makes two cells of a number.</summary>
+    public bool IsCutAtThousands { get; init; }
 
     /// <summary>How many columns there are.</summary>
     public int Width => Rows.Select(row => row.Cells.Length).DefaultIfEmpty(0).Max();

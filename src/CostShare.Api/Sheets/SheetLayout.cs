@@ -222,6 +222,9 @@ internal sealed class SheetLayout
         return default;
     }
 
+    /// <summary>The same without some columns.</summary>
+    public SheetLayout Without(ReadColumn[] columns) => new(_grid, FirstHeading, Headings, _headings) { Columns = [.. Columns.Except(columns)] };
+
     /// <summary>The same with a column read in another unit.</summary>
     public SheetLayout With(ReadColumn column, int power) =>
         new(_grid, FirstHeading, Headings, _headings) { Columns = [.. Columns.Select(own => own == column ? own with { Power = power } : own)] };

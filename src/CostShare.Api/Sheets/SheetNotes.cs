@@ -70,6 +70,8 @@ internal sealed class SheetNotes(Language language)
         SheetNoteCode.HeadingsGuessed => Choose($"{where}：没有标题，看内容像是{Quote(read)}，请核对。", $"{where}: there is no heading; by what it holds it was taken for {Quote(read)}. Please check."),
         SheetNoteCode.MoreColumns => Choose($"第 {SheetGrid.MostColumns} 列以后的没有读。", $"What stands behind column {SheetGrid.MostColumns} was not read."),
         SheetNoteCode.EachHousehold => Choose($"{where}：按标题{Quote(about)}，每行的数是每一户的数。", $"{where}: by the heading {Quote(about)} the values of a row are of each household."),
+        SheetNoteCode.NotOfEachHousehold => Choose($"{where}：{Quote(read)}是每一户的数，{Quote(about)}没有写是每一户的，不能放在一起读，所以没有读。",
+            $"{where}: {Quote(read)} is of each household, and {Quote(about)} does not say that it is; the two cannot be read together, so it was not read."),
         SheetNoteCode.TotalUnnamed => Choose($"{where}：最后一行没有写是哪一户，各数正好是上面的合计，读作合计行。", $"{where}: the last row names no household and holds the sums of the rows above, so it was read as totals."),
         SheetNoteCode.OtherTable => Choose($"{where}：从这里开始是另一张表，没有读。", $"{where}: another table begins here; it was not read."),
         _ => throw new InvalidOperationException($"No sentence for {code}."),

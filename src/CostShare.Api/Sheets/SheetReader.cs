@@ -15,6 +15,8 @@ internal sealed class SheetReader
 
     private static readonly string[] Remarks = ["注", "备注", "说明", "附注", "※", "*", "填表", "制表", "联系", "经办", "负责", "审核", "复核", "日期", "时间", "签", "以上", "本表", "NOTE", "REMARK"];
 
+    private static readonly string[] OfEach = ["每户", "户均", "单户", "/户"];
+
     // A door is never as long as this, and a remark seldom as short.
     private const int LongestDoor = 20;
 
@@ -103,7 +105,7 @@ internal sealed class SheetReader
             faults.Add(FaultCode.SheetTooManyRows, Place.Root, ("limit", SheetGrid.MostRows));
             return null;
         }
-        SheetLayout layout = WithPartsOfOne(data);
+        SheetLayout layout = WithPartsOfOne(WithOneBasis(_layout), data);
         NoteSheet(source, data, layout);
         TellMissingColumns(layout);
         foreach (ReadColumn column in layout.Columns.Where(column => column.IsUnitUnclear)) { _faults.Add(FaultCode.AmountUnitUnclear, Place.Root, ("value", Scalar.Shorten(column.Heading)), ("column", SheetGrid.Letters(column.Position))); }
@@ -209,16 +211,18 @@ internal sealed class SheetReader
         bool hasNumbers = _layout.Columns.Any(column => column.Member is not (SheetColumns.Id or SheetColumns.Household or SheetColumns.Floor or SheetColumns.FlatType) && row.At(column.Position) is GridCell cell
             && (cell.Content is not CellContent.Text || cell.Text.Any(char.IsDigit)));
         string first = WrittenNumber.Narrow(distinct[0].Text);
-        if (!hasNumbers && Remarks.Any(word => first.StartsWith(word, StringComparison.OrdinalIgnoreCase))) { return true; }
+        if (!hasNumbers && IsRemark(first)) { return true; }
         bool hasRead = _layout.Columns.Any(column => row.At(column.Position) is not null);
         if (!hasRead) { return true; }
         return distinct.Length == 1 && distinct[0].Content == CellContent.Text && (first.Length > LongestDoor || !first.Any(char.IsAsciiDigit) || distinct[0].Merged is not null);
     }
 
+    private static bool IsRemark(string narrow) => Remarks.Any(word => narrow.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>A column of parts of 1 in the place of percentages: nothing in it is above 1, nothing says per cent, and it comes to about 1.</summary>
-    private SheetLayout WithPartsOfOne(GridRow[] data)
+    private SheetLayout WithPartsOfOne(SheetLayout layout, GridRow[] data)
     {
-        if (_layout.Columns.FirstOrDefault(column => column.Member == SheetColumns.Percent) is not ReadColumn percent || Heading.Of(percent.Heading).IsPerCent) { return _layout; }
+        if (layout.Columns.FirstOrDefault(column => column.Member == SheetColumns.Percent) is not ReadColumn percent || Heading.Of(percent.Heading).IsPerCent) { return layout; }
         const int places = 12;
         Int128 one = 1, sum = 0;
         for (int i = 0; i < places; i++) { one *= 10; }
@@ -226,14 +230,23 @@ internal sealed class SheetReader
         foreach (GridRow row in data)
         {
             if (row.At(percent.Position) is not GridCell cell) { continue; }
-            if (cell.Text.Contains('%', StringComparison.Ordinal) || cell.Text.Contains('％', StringComparison.Ordinal)) { return _layout; }
+            if (cell.Text.Contains('%', StringComparison.Ordinal) || cell.Text.Contains('％', StringComparison.Ordinal)) { return layout; }
             if (CellReader.Digits(cell) is not string digits || ExactNumber.Read(System.Text.Encoding.ASCII.GetBytes(digits), places, out Int128 units) != ExactNumber.Outcome.Exact) { continue; }
-            if (units < 0 || units > one) { return _layout; }
+            if (units < 0 || units > one) { return layout; }
             (sum, numbers) = (sum + units, numbers + 1);
         }
-        if (numbers < 2 || 10 * sum < 9 * one || 10 * sum > 11 * one) { return _layout; }
+        if (numbers < 2 || 10 * sum < 9 * one || 10 * sum > 11 * one) { return layout; }
         _notes.Add(SheetNoteCode.PartsOfOne, $"{SheetGrid.Letters(percent.Position)}:{SheetGrid.Letters(percent.Position)}");
-        return _layout.With(percent, 2);
+        return layout.With(percent, 2);
+    }
+
+    /// <summary>Without the values that are not of each household where others are: a table has its values of the one or of the other.</summary>
+    private SheetLayout WithOneBasis(SheetLayout layout)
+    {
+        if (EachHousehold(layout) is not ReadColumn each) { return layout; }
+        ReadColumn[] others = [.. layout.Columns.Where(column => IsValue(column) && !IsOfEach(column))];
+        foreach (ReadColumn column in others) { _notes.Add(SheetNoteCode.NotOfEachHousehold, $"{SheetGrid.Letters(column.Position)}:{SheetGrid.Letters(column.Position)}", column.Heading, each.Heading); }
+        return layout.Without(others);
     }
 
     private void NoteSheet(SheetSource source, GridRow[] data, SheetLayout layout)
@@ -262,11 +275,10 @@ internal sealed class SheetReader
     private void ReadData(GridRow row, SheetLayout layout)
     {
         var read = new ReadRow(row);
-        // A comma between thousands makes two cells of a number.
-        if (_grid.IsCommaSeparated && layout.Headings > 0 && (row.Cells.Skip(HeadingWidth(layout)).Any(cell => cell is not null && CellReader.Digits(cell) is not null)
-            || layout.Columns.Any(column => column.Member == SheetColumns.Amount && IsSplit(row, column, layout))))
+        // A comma or a blank between thousands makes two cells of a number.
+        if (_grid.IsCutAtThousands && layout.Headings > 0 && CutCell(row, layout) is int cut)
         {
-            _faults.Add(FaultCode.RowTooWide, Place.Root, ("count", row.Cells.Length), ("limit", HeadingWidth(layout)), (CellReader.Cell, SheetGrid.NameOf(row.Cells.Length - 1, row.Line)), (CsvTable.Line, row.Line));
+            _faults.Add(FaultCode.RowTooWide, Place.Root, ("count", row.Cells.Length), ("limit", HeadingWidth(layout)), (CellReader.Cell, SheetGrid.NameOf(cut, row.Line)), (CsvTable.Line, row.Line));
             // Nobody knows from which cell on its values stand under the wrong heading.
             foreach (KnownColumn known in SheetLayout.KnownOf(_purpose)) { read.Refused.Add(known.Member); }
             _rows.Add(read);
@@ -287,10 +299,22 @@ internal sealed class SheetReader
         _rows.Add(read);
     }
 
-    /// <summary>Whether an amount looks like the first of its thousands and what stands beside it, in a column that is not read, like the others.</summary>
-    private static bool IsSplit(GridRow row, ReadColumn amount, SheetLayout layout) =>
-        layout.Columns.All(column => column.Position != amount.Position + 1)
-        && row.At(amount.Position) is GridCell first && CellReader.Digits(first) is { Length: <= 3 } && row.At(amount.Position + 1) is GridCell rest
+    /// <summary>Where a number of a row was cut in two: the amount that was, or the last cell of a row that is wider than the headings; null where none was.</summary>
+    private int? CutCell(GridRow row, SheetLayout layout)
+    {
+        int width = HeadingWidth(layout);
+        bool isWider = row.Cells.Skip(width).Any(cell => cell is not null && CellReader.Digits(cell) is not null);
+        // Beside a column that is read there may well be such numbers; but then a number that has come under the remarks tells that all were moved.
+        bool isMoved = isWider || Enumerable.Range(0, int.Min(width, row.Cells.Length)).Any(column => row.At(column) is GridCell cell && CellReader.Digits(cell) is not null && layout.Columns.All(read => read.Position < column)
+            && !layout.IsPersonal(column) && IsRemark(layout.HeadingOf(column)));
+        return layout.Columns.FirstOrDefault(column => column.Member == SheetColumns.Amount && (isMoved || layout.Columns.All(read => read.Position != column.Position + 1)) && IsSplit(row, column)) is ReadColumn amount ? amount.Position
+            : isWider ? row.Cells.Length - 1
+            : null;
+    }
+
+    /// <summary>Whether an amount looks like the first of its thousands and what stands beside it like the others.</summary>
+    private static bool IsSplit(GridRow row, ReadColumn amount) =>
+        row.At(amount.Position) is GridCell first && CellReader.Digits(first) is { Length: <= 3 } && row.At(amount.Position + 1) is GridCell rest
         && CellReader.Digits(rest) is not null && WrittenNumber.Narrow(rest.Text).Split('.')[0].Length == 3;
 
     private int HeadingWidth(SheetLayout layout) => Enumerable.Range(layout.FirstHeading, layout.Headings).Max(row => _grid.Rows[row].Cells.Length);
@@ -391,9 +415,12 @@ internal sealed class SheetReader
     private string FloorText(Floor floor) => _language.Choose($"{floor} 楼", $"floor {floor}");
 
     private static ReadColumn? EachHousehold(SheetLayout layout) => layout.Columns.Any(column => column.Member == SheetColumns.Households)
-        ? layout.Columns.FirstOrDefault(column => column.Member is SheetColumns.Amount or SheetColumns.Percent or SheetColumns.Coefficient && PlainText.Key(column.Heading) is var key
-            && (key.Contains("每户", StringComparison.Ordinal) || key.Contains("户均", StringComparison.Ordinal) || key.Contains("单户", StringComparison.Ordinal)))
+        ? layout.Columns.FirstOrDefault(column => IsValue(column) && IsOfEach(column))
         : null;
+
+    private static bool IsValue(ReadColumn column) => column.Member is SheetColumns.Amount or SheetColumns.Percent or SheetColumns.Coefficient;
+
+    private static bool IsOfEach(ReadColumn column) => PlainText.Key(column.Heading) is var key && OfEach.Any(word => key.Contains(word, StringComparison.Ordinal));
 
     private SheetReading Answer(SheetSource source, SheetLayout layout, TableTotals? totals)
     {
@@ -424,7 +451,7 @@ internal sealed class SheetReader
                 .. _rows.Select(row => new SheetRow
                 {
                     Line = row.Row.Line,
-                    Cells = layout.Columns.Where(column => row.Row.At(column.Position) is not null).ToDictionary(column => SheetGrid.Letters(column.Position), column => Scalar.Shorten(row.Row.At(column.Position)!.Text)),
+                    Cells = layout.Columns.Where(column => row.Row.At(column.Position) is not null).ToDictionary(column => SheetGrid.Letters(column.Position), column => CellReader.Shown(column, row.Row.At(column.Position)!)),
                     Household = isHouseholds ? HouseholdOf(row) : null,
                     TableRow = isHouseholds ? null : TableRowOf(row),
                 }),

@@ -117,7 +117,7 @@ public sealed record SheetRow
     [Range(1, int.MaxValue)]
     public required int Line { get; init; }
 
-    /// <summary>The cells of the columns that were read as they stood, by the letters of the column; without those that are empty, and never those that say who somebody is.</summary>
+    /// <summary>The cells of the columns that were read as they stood, by the letters of the column; without those that are empty, and never those that say who somebody is; of a door with a name behind it only the door.</summary>
     [Length(0, 12)]
     public required IReadOnlyDictionary<string, string> Cells { get; init; }
 
@@ -271,6 +271,8 @@ public enum SheetNoteCode
     MoreColumns,
     /// <summary>Amounts of each household of a floor, as the heading says.</summary>
     EachHousehold,
+    /// <summary>A column of values of a whole row beside one of values of each household; it was not read.</summary>
+    NotOfEachHousehold,
     /// <summary>A last row without a name that holds the sums of the rows above it.</summary>
     TotalUnnamed,
     /// <summary>Another table that begins below the first and was not read.</summary>

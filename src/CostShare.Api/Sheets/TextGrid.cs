@@ -70,7 +70,7 @@ internal static class TextGrid
             if (TooMany(rows.Count, filled, faults)) { return null; }
             if (isLast) { break; }
         }
-        return new SheetGrid(rows) { HasMoreColumns = hasMore, IsCommaSeparated = separator == ',' };
+        return new SheetGrid(rows) { HasMoreColumns = hasMore, IsCutAtThousands = separator is ',' or Blank };
     }
 
     /// <summary>Tells of more rows or cells than are read.</summary>

@@ -372,7 +372,7 @@ internal sealed class WorkbookFile : IDisposable
         string type = reader.GetAttribute("t") ?? "n";
         int format = reader.GetAttribute("s") is string stated ? Number(stated) : 0;
         string value = "", inline = "";
-        bool isFormula = false;
+        bool isFormula = false, hasValue = false;
         if (!reader.IsEmptyElement)
         {
             int depth = reader.Depth;
@@ -383,6 +383,7 @@ internal sealed class WorkbookFile : IDisposable
                 {
                     within = reader.LocalName;
                     isFormula |= within == "f";
+                    hasValue |= within == "v";
                     if (within == "is") { inline = TextWithin(reader); }
                 }
                 else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace && within == "v" && value.Length < SheetGrid.LongestText)
@@ -394,7 +395,8 @@ internal sealed class WorkbookFile : IDisposable
         GridCell? cell = type switch
         {
             "inlineStr" => new GridCell(CellContent.Text, inline.Trim()),
-            _ when value.Length == 0 => isFormula ? new GridCell(CellContent.Unreckoned, "=") : null,
+            // A formula may give an empty text, and then it did give something.
+            _ when value.Length == 0 => isFormula && !(type == "str" && hasValue) ? new GridCell(CellContent.Unreckoned, "=") : null,
             "s" => new GridCell(CellContent.Text, Number(value) is var text && text < _texts.Count ? _texts[text].Trim() : throw new InvalidDataException(value)),
             "str" => new GridCell(CellContent.Text, value.Trim()),
             "b" => new GridCell(CellContent.Boolean, value == "1" ? "TRUE" : "FALSE"),

@@ -263,7 +263,7 @@ public enum FaultCode
     CellsMerged = 613,
     /// <summary>A column that is needed and not there. Values: member, headings (some that are understood).</summary>
     ColumnMissing = 614,
-    /// <summary>A row with numbers to the right of the headings, as a comma between thousands makes them. Values: count, limit, cell, line.</summary>
+    /// <summary>A row with numbers to the right of the headings, or an amount of which the thousands seem to stand in the next cell, as a comma or a blank between thousands makes them. Values: count, limit, cell, line.</summary>
     RowTooWide = 615,
     /// <summary>A floor that is stated nowhere and that the door number does not say. Values: cell, line, heading.</summary>
     FloorNotStated = 616,

@@ -1,6 +1,7 @@
 using System.Text;
 using CostShare.Api.Problems;
 using CostShare.Api.Sheets;
+using CostShare.Grains.Comparison;
 using CostShare.Grains.Faults;
 
 namespace CostShare.Api.Tests.Sheets;
@@ -66,22 +67,100 @@ public sealed class SheetCellTests
     [InlineData("五楼半", null)]
     [InlineData("3-4", null)]
     [InlineData("0", null)]
+    [InlineData("1 2", null)]
+    [InlineData("1\u30002", null)]
+    [InlineData("1\u00A02 层", null)]
+    [InlineData("第 12 层", 12)]
     public void A_floor_is_read_as_it_stands_or_refused(string cell, int? floor) => Assert.Equal(floor, Read($"楼层\t金额\n{cell}\t1\n").Rows[0].TableRow!.Floor?.Number);
 
-    [Theory] // A comma between thousands, in a file without quotes: the amount is not the first of them.
-    [InlineData("楼层,户号,金额,备注\n2,201,1,000,\n", true)]
-    [InlineData("楼层,户号,金额,备注\n2,201,1,000,同意\n", true)]
-    [InlineData("楼层,户号,金额,备注\n2,201,18,432.50,\n", true)]
-    [InlineData("楼层,户号,金额\n2,201,1,000\n", true)]
-    [InlineData("楼层,户号,金额,备注\n2,201,1000,302 同意\n", false)]
-    [InlineData("楼层,户号,金额,备注\n2,201,500,一楼\n", false)]
-    [InlineData("楼层,户号,金额,面积\n2,201,500,100\n", false)]
-    [InlineData("楼层\t户号\t金额\t备注\n2\t201\t1\t000\n", false)]
-    public void An_amount_that_a_comma_cut_in_two_is_refused(string text, bool isRefused)
+    [Theory]
+    [InlineData("201", "201")]
+    [InlineData("3 - 302 室", "3-302")]
+    [InlineData("12号 602", "12号602")]
+    [InlineData("2栋 东单元 302", "2栋东单元302")]
+    [InlineData("1号和平楼302", "1号和平楼302")]
+    [InlineData("1 302", null)]
+    [InlineData("1\u3000302", null)]
+    [InlineData("1\u00A0\u00A0302", null)]
+    // A name is nobody's door; one letter may be of a door.
+    [InlineData("201 张三", null)]
+    [InlineData("３０２室（李四光）", null)]
+    [InlineData("12号602王 五", null)]
+    [InlineData("201 张三 302", null)]
+    [InlineData("201室 张三", null)]
+    [InlineData("302东", "302东")]
+    [InlineData("1号底层车库", "1号底层车库")]
+    [InlineData("商铺 1", "商铺1")]
+    [InlineData("底层 甲/2", "底层甲/2")]
+    [InlineData("底层 甲", "底层 甲")]
+    // A day, and a door of the third entrance.
+    [InlineData("3/2/2026", null)]
+    [InlineData("2026/3/2", null)]
+    [InlineData("2-3-1201", "2-3-1201")]
+    [InlineData("2/3/1201", "2/3/1201")]
+    public void A_door_is_read_as_it_stands_or_refused(string cell, string? door) => Assert.Equal(door, Read($"户号\t楼层\t面积\n{cell}\t3\t50\n", SheetPurpose.Households).Rows[0].Household!.Id?.Value);
+
+    [Fact]
+    public void No_name_behind_a_door_comes_back()
+    {
+        SheetReading reading = Read("房号\t楼层\t面积\n201 张三\t2\t50\n", SheetPurpose.Households);
+        Assert.Equal(("201…", "201…"), (reading.Rows[0].Cells["A"], $"{reading.Faults.Single().Values["value"]}"));
+        // 张, as JSON has it.
+        Assert.DoesNotContain("\\u5F20", System.Text.Json.JsonSerializer.Serialize(reading), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory] // Spreadsheets write both for =IF(…,"",…).
+    [InlineData("<c t=\"str\"><f>X</f><v></v></c>", FaultCode.MemberMissing)]
+    [InlineData("<c t=\"str\"><f>X</f><v/></c>", FaultCode.MemberMissing)]
+    [InlineData("<c t=\"str\"><f>X</f></c>", FaultCode.FormulaWithoutValue)]
+    [InlineData("<c><f>X</f><v></v></c>", FaultCode.FormulaWithoutValue)]
+    public void An_empty_text_of_a_formula_is_an_empty_cell(string cell, FaultCode code)
+    {
+        MadeWorkbook workbook = new MadeWorkbook().With("表", []);
+        workbook.Besides["xl/worksheets/sheet1.xml"] = "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>室号</t></is></c><c t=\"inlineStr\"><is><t>面积</t></is></c></row>"
+            + $"<row><c><v>101</v></c>{cell}</row></sheetData></worksheet>";
+        Assert.Equal([code], SheetReader.Read(workbook.Make(), SheetPurpose.Households, null, Language.Chinese, new FaultList())!.Faults.Select(fault => fault.Code));
+    }
+
+    [Fact]
+    public void No_column_is_wider_than_spreadsheets_allow() => Assert.Equal([255, 14],
+        new SheetOf<string>(Language.Chinese).Text(new string('方', 200), "", row => row).Text("户号", "", row => row).Make("a", "a", []).Columns.Select(column => column.Width));
+
+    [Theory] // A comma between thousands, in a file without quotes, or a blank in a text typed with blanks: the amount is not the first of them.
+    [InlineData("楼层,户号,金额,备注\n2,201,1,000,\n", "C2")]
+    [InlineData("楼层,户号,金额,备注\n2,201,1,000,同意\n", "C2")]
+    [InlineData("楼层,户号,金额,备注\n2,201,18,432.50,\n", "C2")]
+    [InlineData("楼层,户号,金额\n2,201,1,000\n", "C2")]
+    [InlineData("楼层,户号,金额,面积\n2,201,1,000,1,050\n", "C2")]
+    [InlineData("楼层,户号,金额,面积\n2,201,1000,1,050\n", "E2")]
+    [InlineData("户号,楼层,金额,系数,备注\n301,3,1,234,1.2\n", "C2")]
+    [InlineData("户号,楼层,金额,系数,备注\n301,3,1,234,1.2,\n", "C2")]
+    [InlineData("房号 楼层 金额\n301 3 1 234.50\n", "C2")]
+    [InlineData("房号 楼层 金额 备注\n301 3 1 234 同意\n", "C2")]
+    [InlineData("楼层,户号,金额,备注\n2,201,1000,302 同意\n", null)]
+    [InlineData("楼层,户号,金额,备注\n2,201,500,一楼\n", null)]
+    [InlineData("楼层,户号,金额,面积\n2,201,500,100\n", null)]
+    [InlineData("楼层,户号,金额,面积,联系电话\n2,201,500,100,13800138000\n", null)]
+    [InlineData("楼层,户号,金额,面积,备注\n2,201,500,100,同意\n", null)]
+    [InlineData("房号 楼层 金额\n301 3 1234.50 已同意\n", null)]
+    [InlineData("楼层\t户号\t金额\t备注\n2\t201\t1\t000\n", null)]
+    public void An_amount_that_was_cut_in_two_is_refused(string text, string? cell)
     {
         SheetReading reading = Read(text);
-        Assert.Equal(isRefused ? [FaultCode.RowTooWide] : Array.Empty<FaultCode>(), reading.Faults.Select(fault => fault.Code));
-        Assert.Equal(isRefused, reading.Rows[0].TableRow!.Amount is null);
+        Assert.Equal(cell is null ? [] : new[] { (FaultCode.RowTooWide, (object?)cell) }, reading.Faults.Select(fault => (fault.Code, (object?)$"{fault.Values["cell"]}")));
+        Assert.Equal(cell is not null, reading.Rows[0].TableRow!.Amount is null);
+    }
+
+    [Fact] // Percentages of floors, times the households of each, would come to two hundred.
+    public void What_is_not_of_each_household_is_left_out_beside_what_is()
+    {
+        SheetReading reading = Read("楼层,户数,本层比例,每户金额\n2,2,40%,2000\n3,2,60%,3000\n");
+        Assert.Equal((0, ValuesFor.Household), (reading.FaultCount, reading.Table!.ValuesFor));
+        Assert.Equal([(null, 2_000_00L), (null, 3_000_00L)], reading.Table.Rows.Select(row => (row.Percent, row.Amount!.Value.Fen)));
+        Assert.Equal(["C:C"], reading.Notes.Single(note => note.Code == SheetNoteCode.NotOfEachHousehold).Cells);
+        Assert.NotNull(Read("楼层,户数,每户比例,每户金额\n2,2,20%,2000\n3,2,30%,3000\n").Table!.Rows[0].Percent);
+        // A measure in brackets says it too.
+        Assert.Equal(ValuesFor.Household, Read("楼层,户数,金额（元/户）\n2,2,2000\n").ValuesFor);
     }
 
     [Fact]
