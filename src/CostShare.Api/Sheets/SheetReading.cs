@@ -237,7 +237,7 @@ public enum SheetNoteCode
 {
     /// <summary>A cell that is written in another way than it is read: 三楼, 38.6㎡, full-width digits, 3.5万.</summary>
     ReadAs,
-    /// <summary>A column of amounts in 万元 or 千元 that were made yuan.</summary>
+    /// <summary>A column of amounts in 万元, 千元 or 百万元 that were made yuan.</summary>
     Unit,
     /// <summary>Parts of 1 that were read as percentages.</summary>
     PartsOfOne,
