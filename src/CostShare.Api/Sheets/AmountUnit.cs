@@ -30,7 +30,7 @@ internal readonly record struct AmountUnit(int? Power, bool IsUnclear)
     {
         string[] parts = inBrackets.Split(Between, StringSplitOptions.RemoveEmptyEntries);
         bool isUnclear = LargeOfLine.Any(word => words.Contains(word, StringComparison.Ordinal))
-            || (parts.All(part => PowerOf(part) is null) && Large.Any(word => inBrackets.Contains(word, StringComparison.Ordinal)))
+            || (OfParts(parts).Power is null && Large.Any(word => inBrackets.Contains(word, StringComparison.Ordinal)))
             || parts.Any(part => PowerOf(part) is null && Large.Any(word => part.Contains(word, StringComparison.Ordinal)));
         return isUnclear ? new AmountUnit(null, true) : OfParts(parts);
     }

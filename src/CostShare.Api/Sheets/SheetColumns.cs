@@ -118,6 +118,9 @@ internal readonly record struct Heading
     // Areas and parts in other measures are nothing that may be read as square metres or per cent, and what is paid by the month is no share of the whole.
     private static readonly string[] OtherMeasures = ["亩", "坪", "英尺", "SQFT", "SQ.FT", "FT2", "‰", "/月", "/年", "每月", "每年"], ByArea = ["/㎡", "/M²", "/M2", "/平", "每平", "每㎡"];
 
+    // Looked at only of the few headings of amounts: most texts that are taken apart are none.
+    private readonly string _measure;
+
     private Heading(string text)
     {
         string key = PlainText.Key(text).TrimEnd(':', '*', '、', '.').Replace('【', '(').Replace('】', ')').Replace('[', '(').Replace(']', ')');
@@ -134,7 +137,7 @@ internal readonly record struct Heading
         IsOtherMeasure = OtherMeasures.Any(measure => key.Contains(measure, StringComparison.Ordinal));
         IsByArea = ByArea.Any(measure => key.Contains(measure, StringComparison.Ordinal));
         Key = bare.Trim('.', ':', '、', '*');
-        Unit = AmountUnit.Of(bare, inBrackets);
+        _measure = inBrackets;
         IsPerCent = inBrackets.Contains('%', StringComparison.Ordinal) || key.Contains('%', StringComparison.Ordinal) || key.Contains("百分", StringComparison.Ordinal);
     }
 
@@ -142,7 +145,7 @@ internal readonly record struct Heading
     public string Key { get; }
 
     /// <summary>The unit of its amounts.</summary>
-    public AmountUnit Unit { get; }
+    public AmountUnit Unit => AmountUnit.Of(Key, _measure);
 
     /// <summary>Whether it says that its numbers are of a hundred.</summary>
     public bool IsPerCent { get; }
