@@ -7,9 +7,9 @@ import Changes from '../parts/Changes'
 import { yuan } from '../parts/figures'
 import { Refused } from '../parts/Refused'
 import { labelOf } from '../parts/schemes'
+import { asking } from '../plan/asking'
 import { type Plan, request } from '../plan/plan'
 import { usePlan } from '../plan/store'
-import { again } from '../plan/useComparison'
 
 interface Question {
   plan: Plan
@@ -27,24 +27,15 @@ export default function Why() {
   const choice = plan.schemes.find((scheme) => scheme.id === wanted) ?? plan.schemes[0]!
   const [last, setLast] = useState<{ of: Question; answer: Answer<Schemas['HouseholdExplanation']> } | null>(null)
 
-  useEffect(() => {
-    const stop = new AbortController()
-    let timer: ReturnType<typeof setTimeout>
-    const ask = async () => {
-      try {
-        const next = await explain(request(plan, t), household, choice.id, i18n.language, stop.signal)
-        setLast({ of: { plan, household, scheme: choice.id }, answer: next })
-        if (next.kind === 'offline') timer = setTimeout(ask, again)
-      } catch (failure) {
-        if (!stop.signal.aborted) throw failure
-      }
-    }
-    void ask()
-    return () => {
-      clearTimeout(timer)
-      stop.abort()
-    }
-  }, [plan, household, choice.id, i18n.language, t])
+  useEffect(
+    () =>
+      asking(
+        0,
+        (signal) => explain(request(plan, t), household, choice.id, i18n.language, signal),
+        (answer) => setLast({ of: { plan, household, scheme: choice.id }, answer }),
+      ),
+    [plan, household, choice.id, i18n.language, t],
+  )
 
   // An answer to another question is none.
   const isAsked = last?.of.plan === plan && last.of.household === household && last.of.scheme === choice.id

@@ -1,4 +1,4 @@
-import { again } from './useComparison'
+import { again } from './asking'
 
 /** Fetches a part of the page, and again where that failed. */
 export async function patiently<T>(load: () => Promise<T>): Promise<T> {

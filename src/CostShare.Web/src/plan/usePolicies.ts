@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { policies, type Schemas } from '../api/client'
-import { again } from './useComparison'
+import { asking } from './asking'
 
 const known = new Map<string, Schemas['PolicySummary'][]>()
 
@@ -9,21 +9,15 @@ export function usePolicies(kind: string): Schemas['PolicySummary'][] {
   const [list, setList] = useState(known.get(kind) ?? [])
   useEffect(() => {
     if (known.has(kind)) return
-    let over = false
-    let timer: ReturnType<typeof setTimeout>
-    const ask = async () => {
-      const answer = await policies(kind)
-      if (over) return
-      if (answer.kind === 'answer') {
+    return asking(
+      0,
+      () => policies(kind),
+      (answer) => {
+        if (answer.kind !== 'answer') return
         known.set(kind, answer.value.policies)
         setList(answer.value.policies)
-      } else timer = setTimeout(ask, again)
-    }
-    void ask()
-    return () => {
-      over = true
-      clearTimeout(timer)
-    }
+      },
+    )
   }, [kind])
   return list
 }

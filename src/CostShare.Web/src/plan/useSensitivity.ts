@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, compare, type Schemas } from '../api/client'
+import { asking } from './asking'
 import { type Plan, request } from './plan'
-import { again } from './useComparison'
 
 // Everything is carried out many times over, so it waits until a slider rests.
 const pause = 300
@@ -13,28 +13,18 @@ export function useSensitivity(plan: Plan, scheme: string): Answer<Schemas['Sens
   const { language } = i18n
   const [told, setTold] = useState<{ plan: Plan; scheme: string; answer: Answer<Schemas['Sensitivity']> } | null>(null)
   useEffect(() => {
-    const stop = new AbortController()
-    let timer: ReturnType<typeof setTimeout>
-    const ask = async () => {
-      const whole = request(plan, t)
-      const asked = { ...whole, schemes: whole.schemes.filter((entry) => entry.id === scheme) }
-      try {
-        const answer = await compare(asked, ['sensitivity'], language, stop.signal)
+    const whole = request(plan, t)
+    const asked = { ...whole, schemes: whole.schemes.filter((entry) => entry.id === scheme) }
+    return asking(
+      pause,
+      (signal) => compare(asked, ['sensitivity'], language, signal),
+      (answer) =>
         setTold({
           plan,
           scheme,
           answer: answer.kind === 'answer' ? { kind: 'answer', value: answer.value.schemes[0]!.sensitivity! } : answer,
-        })
-        if (answer.kind === 'offline') timer = setTimeout(ask, again)
-      } catch (failure) {
-        if (!stop.signal.aborted) throw failure
-      }
-    }
-    timer = setTimeout(ask, pause)
-    return () => {
-      clearTimeout(timer)
-      stop.abort()
-    }
+        }),
+    )
   }, [plan, scheme, language, t])
   return told?.plan === plan && told.scheme === scheme ? told.answer : null
 }
