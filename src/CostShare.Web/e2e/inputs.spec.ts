@@ -206,6 +206,8 @@ test('A household by another door number keeps what is said of it, and one that 
   await settled(page)
   expect((await plan()).households).toHaveLength(many - 1)
   expect((await plan()).exempt).toEqual([])
+  // What was being written of one is not there for the next.
+  await expect(page.locator('.flats details[open]')).toHaveCount(0)
   // The own flat is gone, and no other stands in its place.
   await expect(page.getByLabel(texts.mine.which)).toHaveValue('')
   await expect(page.locator('.bills')).toHaveCount(0)
